@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { RunSettings } from '../domain/run-settings'
+import { ReadOptions } from './dataset-source'
+import type { DatasetSummary } from './dataset-summary'
+import type { EdgeEvidence, NewExperimentSummary, TargetEvidence } from './evidence'
+import type { EngineInfo, ExampleInfo, JobInfo, Progress, RunEstimate } from './engine-info'
+import { job, query } from './method'
+import type { ResultView, RunSummary } from './result-view'
+
+const DatasetRef = z.object({ datasetId: z.string() })
+const RunRef = z.object({ runId: z.string() })
+
+/** Every method of the engine. Names are `noun.verb`. */
+export const contract = {
+  'engine.info': query<EngineInfo>()(z.object({})),
+  'job.list': query<JobInfo[]>()(z.object({})),
+
+  /** The bundled examples, with their story; `open` reads one as if the user had chosen its file. */
+  'example.list': query<ExampleInfo[]>()(z.object({})),
+  'example.open': job<DatasetSummary, Progress>()(z.object({ exampleId: z.string() })),
+
+  /** Reads granted files into a dataset; calling it again with other options re-reads the same files. */
+  'dataset.read': job<DatasetSummary, Progress>()(ReadOptions),
+  'dataset.close': query<null>()(DatasetRef),
+
+  'analysis.estimate': query<RunEstimate>()(DatasetRef.extend({ settings: RunSettings })),
+  'analysis.run': job<RunSummary, Progress>()(
+    DatasetRef.extend({ settings: RunSettings, threads: z.number().int().min(0).max(64).default(0), resume: z.boolean().default(false) }),
+  ),
+  /** Runs that were interrupted and can be resumed with `analysis.run {resume: true}`. */
+  'analysis.interrupted': query<{ datasetId: string; percent: number }[]>()(z.object({})),
+
+  'run.list': query<RunSummary[]>()(z.object({})),
+  'run.view': query<ResultView>()(RunRef),
+  /** Opens a stored `result.json` from a granted file. */
+  'run.open': job<RunSummary, Progress>()(z.object({ file: z.string() })),
+  'run.edgeEvidence': query<EdgeEvidence>()(RunRef.extend({ source: z.string(), target: z.string() })),
+  'run.targetEvidence': query<TargetEvidence>()(RunRef.extend({ environment: z.string(), gene: z.string() })),
+  /** Targets of new experiments under the stored posterior; the network is not learned again. */
+  'run.adapt': job<NewExperimentSummary, Progress>()(RunRef.extend({ read: ReadOptions })),
+
+  /** One file of the run, as bytes for the host to save. */
+  'run.export': query<{ fileName: string; mediaType: string; bytes: Uint8Array }>()(
+    RunRef.extend({ format: z.enum(['edges-tsv', 'targets-tsv', 'result-json', 'report-html']) }),
+  ),
+} as const
+
+export type Contract = typeof contract
+export type MethodName = keyof Contract

@@ -1,0 +1,60 @@
+import type { InputFile, Transform } from '../domain/dataset'
+
+export interface DatasetSummary {
+  readonly datasetId: string
+  readonly name: string
+  readonly files: readonly InputFile[]
+  readonly genes: readonly string[]
+  readonly samples: readonly SampleSummary[]
+  readonly environments: readonly EnvironmentSummary[]
+  /** name of the control environment; null = none */
+  readonly control: string | null
+  readonly detected: DetectedTable
+  readonly findings: readonly Finding[]
+  readonly preview: TablePreview
+  readonly knownTargets: Readonly<Record<string, { genes: string[]; complete: boolean }>>
+}
+
+export interface SampleSummary {
+  readonly name: string
+  /** '' = left out */
+  readonly environment: string
+}
+
+export interface EnvironmentSummary {
+  readonly name: string
+  readonly samples: number
+  readonly isControl: boolean
+}
+
+/** What the importer decided; `guessed` lists the fields that were not set by the user. */
+export interface DetectedTable {
+  readonly orientation: 'genes-in-columns' | 'genes-in-rows'
+  readonly delimiter: 'tab' | 'comma' | 'semicolon' | 'pipe' | 'space'
+  readonly decimal: 'point' | 'comma'
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+  readonly gzip: boolean
+  readonly scale: 'counts' | 'non-negative' | 'log-or-centred'
+  readonly transform: Transform
+  readonly environmentFrom: 'column' | 'sheet' | 'sample-names' | 'assignment' | 'none'
+  readonly environmentColumn: string | null
+  readonly guessed: readonly string[]
+}
+
+export interface Finding {
+  readonly level: 'blocking' | 'review' | 'info'
+  /** stable machine name, e.g. `constant-gene` */
+  readonly rule: string
+  /** what, where, what was done, what to do */
+  readonly text: string
+  readonly count: number
+  readonly examples: readonly string[]
+}
+
+/** The first rows and columns as they stand in the file. */
+export interface TablePreview {
+  readonly header: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  readonly totalRows: number
+  readonly totalColumns: number
+}

@@ -1,0 +1,40 @@
+export interface EngineInfo {
+  readonly version: string
+  readonly kernel: 'wasm-simd' | 'typescript'
+  readonly threads: number
+  readonly platform: string
+  readonly node: string
+  readonly memoryTotalBytes: number
+  readonly memoryFreeBytes: number
+}
+
+export interface ExampleInfo {
+  readonly id: string
+  readonly title: string
+  /** three lines at most: what was measured, what is asked, what is known */
+  readonly story: readonly string[]
+  readonly genes: number
+  readonly environments: number
+  readonly samples: number
+}
+
+export interface JobInfo {
+  readonly jobId: string
+  readonly method: string
+  readonly startedAt: string
+  readonly progress: Progress | null
+}
+
+/** `percent` never decreases and ends at 100. */
+export interface Progress {
+  readonly stage: 'reading' | 'preparing' | 'screening' | 'scoring' | 'searching' | 'averaging' | 'writing'
+  readonly percent: number
+  /** seconds left; null while unknown */
+  readonly etaSeconds: number | null
+  readonly memoryBytes: number
+}
+
+export interface RunEstimate {
+  readonly seconds: number
+  readonly memoryBytes: number
+}

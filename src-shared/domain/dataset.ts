@@ -1,0 +1,39 @@
+/**
+ * A clean expression table: the one form in which data reaches the mathematics.
+ * Rows (samples) are sorted by environment; environment 0 is the control and may be empty.
+ */
+export interface Dataset {
+  readonly name: string
+  /** [d] unique, as displayed */
+  readonly genes: readonly string[]
+  /** [n] unique sample names, in row order */
+  readonly samples: readonly string[]
+  /** [n, d] row-major expression after the transform; finite */
+  readonly values: Float64Array
+  /** [n] 0 = control, 1..K = perturbed environments; ascending */
+  readonly environmentOf: Int32Array
+  /** [K + 1] names; index 0 is the control's name ('' when there is none) */
+  readonly environments: readonly string[]
+  /** What was done to the raw values before they became `values`. */
+  readonly transform: Transform
+  readonly files: readonly InputFile[]
+}
+
+export interface InputFile {
+  readonly name: string
+  readonly bytes: number
+  /** lower-case hex of the file as it lay on disk */
+  readonly sha256: string
+}
+
+export const TRANSFORMS = ['none', 'log1p', 'log1p-size-factors'] as const
+/** `log1p-size-factors`: log1p of counts divided by size factors from all genes of the file. */
+export type Transform = (typeof TRANSFORMS)[number]
+
+/** [K + 2] row offsets of the environments: rows of k are starts[k] .. starts[k+1] - 1. */
+export function environmentStarts(environmentOf: Int32Array, count: number): Int32Array {
+  const starts = new Int32Array(count + 1)
+  for (let row = 0; row < environmentOf.length; row++) starts[environmentOf[row]! + 1]!++
+  for (let k = 0; k < count; k++) starts[k + 1]! += starts[k]!
+  return starts
+}

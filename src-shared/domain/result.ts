@@ -1,0 +1,145 @@
+import type { InputFile, Transform } from './dataset'
+import type { RunSettings } from './run-settings'
+
+/** How a gene's mechanism changed if it is a target: the most probable kind given that it is one. */
+export const TARGET_KINDS = ['hard', 'shift', 'scale'] as const
+export type TargetKind = (typeof TARGET_KINDS)[number]
+
+/**
+ * The answer of one run. Matrices are row-major typed arrays:
+ * `_dd` [d, d] with row = cause, column = effect; `_kd` [K, d] environment × gene (control excluded).
+ */
+export interface AnalysisResult {
+  readonly format: 'metacadi-result'
+  readonly version: 1
+  readonly app: { readonly name: string; readonly version: string; readonly kernel: 'wasm-simd' | 'typescript' }
+  /** ISO date of the end of the run; not part of the result hash */
+  readonly createdAt: string
+  readonly input: ResultInput
+  readonly settings: RunSettings
+  readonly genes: readonly string[]
+  /** [K] perturbed environments */
+  readonly environments: readonly string[]
+  readonly edges: EdgePosterior
+  readonly targets: TargetPosterior
+  readonly diagnostics: RunDiagnostics
+  readonly warnings: readonly string[]
+  readonly learned: LearnedState
+  /** SHA-256 over everything that is determined by data, settings and seed (no dates, timings, threads). */
+  readonly resultHash: string
+}
+
+export interface ResultInput {
+  readonly name: string
+  readonly files: readonly InputFile[]
+  readonly transform: Transform
+  readonly control: string | null
+  /** [K + 1] samples per environment, control first */
+  readonly samplesPerEnvironment: readonly number[]
+  readonly samples: readonly string[]
+  /** [n, d] the transformed expression values the run saw, for the evidence views */
+  readonly values: Float64Array
+}
+
+export interface EdgePosterior {
+  /** [d*d] P(i→j | data); exactly 0 for forbidden and 1 for required edges */
+  readonly probability: Float64Array
+  /** [d*d] natural log-odds of `probability`, ±Infinity-free (clipped at ±700) */
+  readonly logOdds: Float64Array
+  /** [d*d] posterior mean effect given the edge exists: change of the effect gene, in its control sd, per control sd of the cause */
+  readonly effect: Float64Array
+  /** [d*d] posterior sd of `effect` given the edge exists */
+  readonly effectSd: Float64Array
+  /** [d*d] largest difference of `probability` between any two chains */
+  readonly chainDifference: Float64Array
+}
+
+export interface TargetPosterior {
+  /** [K*d] P(gene is a direct target in environment k | data) after the number-of-targets prior */
+  readonly probability: Float64Array
+  /** [K*d] natural log-odds used for ranking, never saturated */
+  readonly logOdds: Float64Array
+  /** [K*d] 1 = most probable target of its environment */
+  readonly rank: Int32Array
+  /** [K*d] index into TARGET_KINDS */
+  readonly kind: Uint8Array
+  /** [K*d] expected share of non-targets among the genes of the same environment ranked at least as high */
+  readonly listFdr: Float64Array
+  /** [K*d] observed mean minus control mean, in control sd */
+  readonly observedShift: Float64Array
+  /** [K*d] the shift predicted from the observed parents if the gene is *not* a target, in control sd */
+  readonly predictedShift: Float64Array
+  /** [K] P(no gene of the list is a direct target) */
+  readonly noTarget: Float64Array
+  /** [K] 'no confident target' is the answer */
+  readonly noConfidentTarget: readonly boolean[]
+}
+
+export interface RunDiagnostics {
+  readonly preset: 'clean' | 'noisy-counts'
+  readonly maxParents: number
+  readonly candidates: number
+  readonly parentSetsPerGene: number
+  readonly sweeps: number
+  readonly chains: number
+  /** exact: the order posterior was summed exactly instead of sampled */
+  readonly exactOrders: boolean
+  readonly maxChainDifference: number
+  readonly effectiveOrders: number
+  /** [T + 1] prior on the number of targets per environment, as used */
+  readonly targetCountPrior: readonly number[]
+  readonly seconds: Readonly<Record<string, number>>
+  readonly threads: number
+  readonly peakMemoryBytes: number
+}
+
+/**
+ * What is kept of the graph posterior so that a new experiment is answered, and every
+ * evidence view drawn, without learning again.
+ */
+export interface LearnedState {
+  /** numbers that map raw (transformed) expression to the scale of the evidence; see core/features */
+  readonly preprocessing: SerialisedPreprocessing
+  readonly genes: readonly LearnedGene[]
+  readonly priorTarget: number
+}
+
+export interface SerialisedPreprocessing {
+  readonly responseNoise: 'none' | 'ties'
+  readonly basisHalfWidth: number
+  /** [d, 5] overall means of the sine features */
+  readonly basisMeans: Float64Array
+  readonly betweenVariance: number
+  readonly hasControl: boolean
+  readonly genes: readonly SerialisedGeneScale[]
+}
+
+/** z = (score(x) - mean) / sd; score is the identity or the piecewise-linear normal-score map through the knots. */
+export interface SerialisedGeneScale {
+  readonly kind: 'linear' | 'normal-scores' | 'tied'
+  readonly mean: number
+  readonly sd: number
+  readonly tailMean: number
+  readonly tailSd: number
+  /** [q] increasing raw values and their normal scores ('normal-scores'), or sorted reference values ('tied') */
+  readonly knots: Float64Array
+  readonly scores: Float64Array
+}
+
+export interface LearnedGene {
+  readonly parentSets: readonly LearnedParentSet[]
+}
+
+export interface LearnedParentSet {
+  readonly parents: readonly number[]
+  /** posterior weight; the sets of a gene sum to at most 1 (sets below 1e-3 are dropped) */
+  readonly weight: number
+  /** tempered number of pooled samples */
+  readonly pooledCount: number
+  /** packed lower triangle, rows [1, features of each parent…, y], of the pool Gram without prior */
+  readonly pool: Float64Array
+  /** [K] 0 unchanged, 1 shift, 2 hard */
+  readonly states: Uint8Array
+  /** [K] log-odds that the gene is a target given this parent set */
+  readonly targetLogOdds: Float64Array
+}
