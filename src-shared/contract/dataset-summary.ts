@@ -1,4 +1,6 @@
 import type { InputFile, Transform } from '../domain/dataset'
+import type { ReadOptions } from './dataset-source'
+import type { ErrorCode } from './errors'
 
 export interface DatasetSummary {
   readonly datasetId: string
@@ -41,6 +43,7 @@ export interface DetectedTable {
   readonly guessed: readonly string[]
 }
 
+/** `blocking` findings leave the dataset unusable until an option decides them. */
 export interface Finding {
   readonly level: 'blocking' | 'review' | 'info'
   /** stable machine name, e.g. `constant-gene` */
@@ -49,6 +52,10 @@ export interface Finding {
   readonly text: string
   readonly count: number
   readonly examples: readonly string[]
+  /** error code the command line ends with when nobody can be asked; set on blocking findings */
+  readonly code?: ErrorCode
+  /** the option of ReadOptions that settles it, with its choices */
+  readonly choice?: { readonly option: keyof ReadOptions; readonly values: readonly { value: string; label: string }[] }
 }
 
 /** The first rows and columns as they stand in the file. */

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../domain/result'
+import type { TargetKind } from './result'
 
 /** Values are in control standard deviations of the gene unless said otherwise. */
 export interface EdgeEvidence {
