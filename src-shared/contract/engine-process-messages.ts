@@ -57,5 +57,7 @@ const ENGINE_TO_HOST = new Set<unknown>(['ready', 'frame', 'granted', 'refused']
 
 /** What a host accepts from its engine process; anything else is ignored. */
 export function isEngineToHost(message: unknown): message is EngineToHost {
-  return typeof message === 'object' && message !== null && 'type' in message && ENGINE_TO_HOST.has(message.type)
+  return (
+    typeof message === 'object' && message !== null && 'type' in message && ENGINE_TO_HOST.has(message.type)
+  )
 }
