@@ -1,0 +1,72 @@
+/**
+ * What a window needs from its host besides the engine: the desktop hands it over in the preload as
+ * `window.metacadi`, the web host answers it over HTTP on the page's own origin. Everything that computes
+ * goes through the engine contract instead.
+ *
+ * This file has no imports so that the preload can share it without bundling a schema library.
+ */
+
+/** A file the user chose. The handle goes into `ReadOptions.files` or `run.open`; the path stays in the host. */
+export interface GrantedFileHandle {
+  readonly handle: string
+  readonly name: string
+  readonly size: number
+}
+
+/** The part of a DOM `File` that is looked at here; the real object crosses the context bridge. */
+export interface DroppedFile {
+  readonly name: string
+  readonly size: number
+}
+
+/** `tables`: expression tables and results; `sheet`: one sample sheet. Decides title, filter and multiplicity of the dialog. */
+export type FilePurpose = 'tables' | 'sheet'
+
+export const MENU_COMMANDS = [
+  'open',
+  'undo',
+  'redo',
+  'run',
+  'cancel',
+  'find',
+  'export-report',
+  'export-edges',
+  'export-targets',
+  'export-result',
+  'theme-system',
+  'theme-light',
+  'theme-dark',
+  'help',
+] as const
+export type MenuCommand = (typeof MENU_COMMANDS)[number]
+
+/** Pages the window may ask the system browser to open; the desktop keeps the addresses. */
+export type ExternalPage = 'paper' | 'source'
+
+export interface DesktopHost {
+  readonly kind: 'desktop'
+  /** Opens the system dialog; an empty list when the user cancels. */
+  chooseFiles(purpose: FilePurpose): Promise<readonly GrantedFileHandle[]>
+  /** Only for a file that was dropped or picked in this window. */
+  grantDroppedFile(file: DroppedFile): Promise<GrantedFileHandle>
+  /** Asks where to save; answers the chosen file name (no path), or null when the user cancels. */
+  saveFile(name: string, bytes: Uint8Array): Promise<string | null>
+  /**
+   * Asks for a (new) connection to the engine. A MessagePort cannot cross the context bridge, so the preload
+   * answers with `window.postMessage(ENGINE_PORT_MESSAGE, location.origin, [port])`; the window takes it only from itself.
+   * The host does the same unasked after it restarted a crashed engine.
+   */
+  connectEngine(): void
+  /** Returns the function that stops listening. */
+  onMenuCommand(listener: (command: MenuCommand) => void): () => void
+  openExternal(page: ExternalPage): void
+}
+
+export const ENGINE_PORT_MESSAGE = 'metacadi:engine-port'
+
+/** The web host, on the page's own origin (the session cookie travels with every request). */
+export const WEB_SOCKET_PATH = '/ws'
+/** `POST`, body = the file's bytes, answer = GrantedFileHandle as JSON, or ErrorFrame as JSON with a status >= 400. */
+export const UPLOAD_PATH = '/upload'
+/** Request header with `encodeURIComponent(file.name)`. */
+export const UPLOAD_NAME_HEADER = 'x-file-name'
