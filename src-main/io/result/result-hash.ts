@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import type { AnalysisResult } from '../../../src-shared/domain/result'
+import { canonicalJson } from './canonical-json'
+
+/**
+ * SHA-256 (lower-case hex) over everything that data, settings and seed determine: input contents, genes,
+ * experiments, settings, posteriors, diagnostics and learned state.
+ *
+ * Left out, because they may differ between two runs that are the same: app version and kernel, date, file
+ * and data set names, warnings (their wording), timings, threads, memory.
+ */
+export function resultHash(result: Omit<AnalysisResult, 'resultHash'>): string {
+  const {
+    seconds: _seconds,
+    threads: _threads,
+    peakMemoryBytes: _memory,
+    ...diagnostics
+  } = result.diagnostics
+  const { name: _name, files, ...input } = result.input
+  const determined = {
+    format: result.format,
+    version: result.version,
+    input: { ...input, files: files.map((file) => file.sha256) },
+    settings: result.settings,
+    genes: result.genes,
+    environments: result.environments,
+    edges: result.edges,
+    targets: result.targets,
+    diagnostics,
+    learned: result.learned,
+  }
+  return createHash('sha256').update(canonicalJson(determined)).digest('hex')
+}
