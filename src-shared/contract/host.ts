@@ -57,6 +57,11 @@ export interface DesktopHost {
    * The host does the same unasked after it restarted a crashed engine.
    */
   connectEngine(): void
+  /**
+   * Tells the host that a cancel was not answered within CANCEL_GRACE_MS (engine-process-messages.ts).
+   * The engine is ended and started again; pending calls fail as DISCONNECTED and a new port follows.
+   */
+  reportUnansweredCancel(): void
   /** Returns the function that stops listening. */
   onMenuCommand(listener: (command: MenuCommand) => void): () => void
   openExternal(page: ExternalPage): void
