@@ -21,6 +21,8 @@ export const contract = {
 
   /** Reads granted files into a dataset; calling it again with other options re-reads the same files. */
   'dataset.read': job<DatasetSummary, Progress>()(ReadOptions),
+  /** What `dataset.read` answered, for a window that was reloaded. */
+  'dataset.summary': query<DatasetSummary>()(DatasetRef),
   'dataset.close': query<null>()(DatasetRef),
 
   'analysis.estimate': query<RunEstimate>()(DatasetRef.extend({ settings: RunSettings })),

@@ -4,6 +4,8 @@ import type { ErrorCode } from './errors'
 
 export interface DatasetSummary {
   readonly datasetId: string
+  /** the options it was read with, so that a window can read the same files again with one of them changed */
+  readonly read: ReadOptions
   readonly name: string
   readonly files: readonly InputFile[]
   readonly genes: readonly string[]
