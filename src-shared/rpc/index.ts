@@ -1,0 +1,7 @@
+export type { Channel } from './channel'
+export { createClient, type CallOptions, type Client } from './client'
+export { serve, type CallContext, type Handler, type Handlers } from './server'
+export type { NameOf, ParamsInput, ParamsOf, ProgressOf, ResultOf } from './types'
+export { createInProcessPair } from './in-process'
+export { createPortChannel, type EmitterPort, type EventTargetPort } from './message-port'
+export { createSocketChannel, type SocketLike, type SocketLimits } from './web-socket'
