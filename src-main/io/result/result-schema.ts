@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { TRANSFORMS } from '../../../src-shared/domain/dataset'
+import { TARGET_KINDS, type AnalysisResult } from '../../../src-shared/domain/result'
+import { RunSettings } from '../../../src-shared/domain/run-settings'
+
+const float64 = z.instanceof(Float64Array)
+const int32 = z.instanceof(Int32Array)
+const uint8 = z.instanceof(Uint8Array)
+const count = z.number().int().min(0)
+const name = z.string().max(10_000)
+const names = z.array(name).max(1_000_000)
+
+const GeneScale = z.object({
+  kind: z.enum(['linear', 'normal-scores', 'tied']),
+  mean: z.number(),
+  sd: z.number(),
+  tailMean: z.number(),
+  tailSd: z.number(),
+  knots: float64,
+  scores: float64,
+})
+
+const ParentSet = z.object({
+  parents: z.array(count).max(20),
+  weight: z.number(),
+  pooledCount: z.number(),
+  pool: float64,
+  states: uint8,
+  targetLogOdds: float64,
+})
+
+/** A NaN or an infinity is a legal number of a result file (see canonical-json), so plain `z.number()` is too strict there. */
+const anyNumber = z.custom<number>((value) => typeof value === 'number', 'not a number')
+
+/** Version 1 of `result.json`, after the typed arrays have been restored. Shapes are checked in parse-result. */
+export const ResultSchema: z.ZodType<AnalysisResult> = z.object({
+  format: z.literal('metacadi-result'),
+  version: z.literal(1),
+  app: z.object({ name, version: name, kernel: z.enum(['wasm-simd', 'typescript']) }),
+  createdAt: z.string().max(100),
+  input: z.object({
+    name,
+    files: z.array(z.object({ name, bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/) })).max(100),
+    transform: z.enum(TRANSFORMS),
+    control: name.nullable(),
+    samplesPerEnvironment: z.array(count),
+    samples: names,
+    values: float64,
+  }),
+  settings: RunSettings,
+  genes: names.min(1),
+  environments: names,
+  edges: z.object({
+    probability: float64,
+    logOdds: float64,
+    effect: float64,
+    effectSd: float64,
+    chainDifference: float64,
+  }),
+  targets: z.object({
+    probability: float64,
+    logOdds: float64,
+    rank: int32,
+    kind: uint8.refine((kinds) => kinds.every((kind) => kind < TARGET_KINDS.length), 'unknown kind'),
+    listFdr: float64,
+    observedShift: float64,
+    predictedShift: float64,
+    noTarget: float64,
+    noConfidentTarget: z.array(z.boolean()),
+  }),
+  diagnostics: z.object({
+    preset: z.enum(['clean', 'noisy-counts']),
+    maxParents: count,
+    candidates: count,
+    parentSetsPerGene: anyNumber,
+    sweeps: count,
+    chains: count,
+    exactOrders: z.boolean(),
+    maxChainDifference: anyNumber,
+    effectiveOrders: anyNumber,
+    targetCountPrior: z.array(anyNumber),
+    seconds: z.record(z.string(), anyNumber),
+    threads: count,
+    peakMemoryBytes: anyNumber,
+  }),
+  warnings: z.array(z.string()).max(10_000),
+  learned: z.object({
+    preprocessing: z.object({
+      responseNoise: z.enum(['none', 'ties']),
+      basisHalfWidth: z.number(),
+      basisMeans: float64,
+      betweenVariance: z.number(),
+      hasControl: z.boolean(),
+      genes: z.array(GeneScale),
+    }),
+    genes: z.array(z.object({ parentSets: z.array(ParentSet).max(100_000) })),
+    priorTarget: z.number(),
+  }),
+  resultHash: z.string().regex(/^[0-9a-f]{64}$/),
+})

@@ -1,0 +1,11 @@
+import type { AnalysisResult } from '../../../src-shared/domain/result'
+import { canonicalJson } from './canonical-json'
+
+/**
+ * The text of `result.json`: full precision, the same bytes for the same result. The two fields that tell
+ * what the file is come first so that a person (or `file`) sees them; all others are sorted.
+ */
+export function serialiseResult(result: AnalysisResult): string {
+  const { format, version, ...rest } = result
+  return `{"format":${JSON.stringify(format)},"version":${version},${canonicalJson(rest).slice(1)}\n`
+}
