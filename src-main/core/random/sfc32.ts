@@ -13,11 +13,11 @@
  */
 export interface Sfc32 {
   /** The next 32 bits as an integer in [0, 2³²). */
-  uint32(): number
+  readonly uint32: () => number
   /** [4] a copy of a, b, c and the counter. */
-  state(): Int32Array
+  readonly state: () => Int32Array
   /** @param words [4] as `state` gave them */
-  restore(words: Int32Array): void
+  readonly restore: (words: Int32Array) => void
 }
 
 const WARM_UP = 15
