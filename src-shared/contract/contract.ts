@@ -29,8 +29,8 @@ export const contract = {
   'analysis.run': job<RunSummary, Progress>()(
     DatasetRef.extend({ settings: RunSettings, threads: z.number().int().min(0).max(64).default(0), resume: z.boolean().default(false) }),
   ),
-  /** Runs that were interrupted and can be resumed with `analysis.run {resume: true}`. */
-  'analysis.interrupted': query<{ datasetId: string; percent: number }[]>()(z.object({})),
+  /** Runs of the open data sets that were interrupted; `analysis.run {resume: true}` with these settings goes on with one. */
+  'analysis.interrupted': query<{ datasetId: string; percent: number; settings: RunSettings }[]>()(z.object({})),
 
   'run.list': query<RunSummary[]>()(z.object({})),
   'run.view': query<ResultView>()(RunRef),
