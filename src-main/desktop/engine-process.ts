@@ -1,0 +1,40 @@
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { utilityProcess, type MessagePortMain } from 'electron'
+import type { EngineChild } from './engine-supervisor'
+
+export interface EngineProcessOptions {
+  /** folder that holds `engine.js` */
+  readonly outDir: string
+  /** folder with `examples/` */
+  readonly resources: string
+  /** what the engine prints is kept here, for bug reports; started anew by every app start */
+  readonly logFile: string
+}
+
+/** Starts engines in Electron's utility process; returns a function, one call per (re)start. */
+export function engineLauncher(options: EngineProcessOptions): () => EngineChild<MessagePortMain> {
+  mkdirSync(dirname(options.logFile), { recursive: true })
+  const log = createWriteStream(options.logFile)
+  log.on('error', () => undefined)
+  return () => {
+    log.write(`engine started ${new Date().toISOString()}\n`)
+    const child = utilityProcess.fork(join(options.outDir, 'engine.js'), [], {
+      serviceName: 'MetaCaDI engine',
+      stdio: 'pipe',
+      env: { ...process.env, METACADI_RESOURCES: options.resources },
+    })
+    child.stdout?.pipe(log, { end: false })
+    child.stderr?.pipe(log, { end: false })
+    return {
+      postMessage: (message, ports) => child.postMessage(message, ports ? [...ports] : []),
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) =>
+        void child.once('exit', (code) => {
+          log.write(`engine ended with ${code}\n`)
+          listener()
+        }),
+      kill: () => void child.kill(),
+    }
+  }
+}

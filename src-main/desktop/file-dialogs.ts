@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { dialog, type BrowserWindow, type FileFilter } from 'electron'
+import type { GrantedFile } from '../../src-shared/contract/engine-process-messages'
+import type { FilePurpose, GrantedFileHandle } from '../../src-shared/contract/host'
+import { safeFileName, saveFile } from './save-file'
+
+const TABLE_FILES: FileFilter = {
+  name: 'Expression tables and results',
+  extensions: ['csv', 'tsv', 'txt', 'tab', 'gz', 'json'],
+}
+const SHEET_FILES: FileFilter = { name: 'Sample sheets', extensions: ['csv', 'tsv', 'txt', 'tab', 'gz'] }
+const ALL_FILES: FileFilter = { name: 'All files', extensions: ['*'] }
+
+/** Turns the path of a file the user chose into a handle of the engine. */
+export type Grant = (file: GrantedFile) => Promise<string>
+
+export async function chooseFiles(
+  window: BrowserWindow,
+  purpose: FilePurpose,
+  grant: Grant,
+): Promise<GrantedFileHandle[]> {
+  const isTables = purpose === 'tables'
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: isTables ? 'Open expression tables or a result' : 'Open a sample sheet',
+    filters: [isTables ? TABLE_FILES : SHEET_FILES, ALL_FILES],
+    properties: isTables ? ['openFile', 'multiSelections'] : ['openFile'],
+  })
+  return canceled ? [] : Promise.all(filePaths.map((path) => grantPath(path, grant)))
+}
+
+export async function grantPath(path: string, grant: Grant): Promise<GrantedFileHandle> {
+  const name = basename(path)
+  const info = await stat(path).catch(() => undefined)
+  if (!info) throw new Error(`'${name}' cannot be opened. Check that it is still there and may be read.`)
+  if (!info.isFile()) throw new Error(`'${name}' is a folder. Choose the files in it.`)
+  return { handle: await grant({ name, path }), name, size: info.size }
+}
+
+/** Asks where to save; answers the chosen name, or null when the user cancels. */
+export async function saveWithDialog(
+  window: BrowserWindow,
+  name: string,
+  bytes: Uint8Array,
+): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: safeFileName(name) })
+  if (canceled || !filePath) return null
+  try {
+    await saveFile(filePath, bytes)
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new Error(`'${basename(filePath)}' could not be written. Choose another folder. (${cause})`, {
+      cause: error,
+    })
+  }
+  return basename(filePath)
+}
