@@ -6,8 +6,6 @@ import type { EngineChild } from './engine-supervisor'
 export interface EngineProcessOptions {
   /** folder that holds `engine.js` */
   readonly outDir: string
-  /** folder with `examples/` */
-  readonly resources: string
   /** what the engine prints is kept here, for bug reports; started anew by every app start */
   readonly logFile: string
 }
@@ -22,7 +20,6 @@ export function engineLauncher(options: EngineProcessOptions): () => EngineChild
     const child = utilityProcess.fork(join(options.outDir, 'engine.js'), [], {
       serviceName: 'MetaCaDI engine',
       stdio: 'pipe',
-      env: { ...process.env, METACADI_RESOURCES: options.resources },
     })
     child.stdout?.pipe(log, { end: false })
     child.stderr?.pipe(log, { end: false })

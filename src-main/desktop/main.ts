@@ -26,7 +26,6 @@ import { listenToWindows } from './window-messages'
 
 /** `out/main`: the bundles lie beside each other in development and in the package. */
 const outDir = import.meta.dirname
-const resources = app.isPackaged ? process.resourcesPath : join(outDir, '../..')
 /** Set by the development server; a packaged app never listens to it. */
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 const developmentOrigin = developmentUrl === undefined ? undefined : new URL(developmentUrl).origin
@@ -50,7 +49,7 @@ async function run(): Promise<void> {
   /** windows that have asked for the engine; they get a new port after a restart */
   const connected = new Set<BrowserWindow>()
   const engine = superviseEngine({
-    start: engineLauncher({ outDir, resources, logFile: join(app.getPath('logs'), 'engine.log') }),
+    start: engineLauncher({ outDir, logFile: join(app.getPath('logs'), 'engine.log') }),
     onReady: (restarted) => {
       if (restarted) for (const window of connected) connect(window)
     },
@@ -122,7 +121,7 @@ async function run(): Promise<void> {
       page: developmentUrl ?? APP_URL,
       preload: preloadPath(outDir),
       stateFile: join(app.getPath('userData'), 'window.json'),
-      icon: join(resources, app.isPackaged ? 'icon.png' : 'build/icons/icon.png'),
+      icon: join(outDir, '../../build/icons/icon.png'),
       mayReload: (address) =>
         developmentOrigin !== undefined && new URL(address).origin === developmentOrigin,
     },
