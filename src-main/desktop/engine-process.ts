@@ -6,6 +6,8 @@ import type { EngineChild } from './engine-supervisor'
 export interface EngineProcessOptions {
   /** folder that holds `engine.js` */
   readonly outDir: string
+  /** handles of granted files and running work; it outlives a restart of the engine and goes with the app */
+  readonly sessionDir: string
   /** what the engine prints is kept here, for bug reports; started anew by every app start */
   readonly logFile: string
 }
@@ -20,6 +22,7 @@ export function engineLauncher(options: EngineProcessOptions): () => EngineChild
     const child = utilityProcess.fork(join(options.outDir, 'engine.js'), [], {
       serviceName: 'MetaCaDI engine',
       stdio: 'pipe',
+      env: { ...process.env, METACADI_SESSION_DIR: options.sessionDir },
     })
     child.stdout?.pipe(log, { end: false })
     child.stderr?.pipe(log, { end: false })

@@ -2,6 +2,8 @@
  * The desktop app: one window on the built renderer, one engine process behind it. Nothing is computed here;
  * the window talks to the engine over a port of its own, and this process keeps both alive and locked in.
  */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   BrowserWindow,
@@ -48,8 +50,11 @@ async function run(): Promise<void> {
 
   /** windows that have asked for the engine; they get a new port after a restart */
   const connected = new Set<BrowserWindow>()
+  const sessionDir = mkdtempSync(join(tmpdir(), 'metacadi-session-'))
+  app.on('will-quit', () => rmSync(sessionDir, { recursive: true, force: true }))
+  const logFile = join(app.getPath('logs'), 'engine.log')
   const engine = superviseEngine({
-    start: engineLauncher({ outDir, logFile: join(app.getPath('logs'), 'engine.log') }),
+    start: engineLauncher({ outDir, sessionDir, logFile }),
     onReady: (restarted) => {
       if (restarted) for (const window of connected) connect(window)
     },
@@ -66,7 +71,7 @@ async function run(): Promise<void> {
     const { response } = await dialog.showMessageBox({
       type: 'error',
       message: 'The engine ended several times in a row.',
-      detail: `Data and results are unchanged. What it printed last is in ${join(app.getPath('logs'), 'engine.log')}.`,
+      detail: `Data and results are unchanged. What it printed last is in ${logFile}.`,
       buttons: ['Start it again', 'Quit'],
       defaultId: 0,
       cancelId: 1,

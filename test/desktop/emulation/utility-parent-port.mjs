@@ -1,0 +1,52 @@
+/** Gives a forked Node process the `process.parentPort` of Electron's utility process. */
+import { EventEmitter } from 'node:events'
+
+class Port extends EventEmitter {
+  #id
+  #waiting = []
+  #started = false
+  constructor(id) {
+    super()
+    this.#id = id
+  }
+  postMessage(data) {
+    send({ port: this.#id, data })
+  }
+  start() {
+    this.#started = true
+    for (const data of this.#waiting.splice(0)) this.emit('message', { data, ports: [] })
+  }
+  close() {
+    ports.delete(this.#id)
+    send({ port: this.#id, closed: true })
+  }
+  receive(data) {
+    if (this.#started) this.emit('message', { data, ports: [] })
+    else this.#waiting.push(data)
+  }
+}
+
+const ports = new Map()
+const send = process.send.bind(process)
+const parentPort = new EventEmitter()
+parentPort.postMessage = (data) => void send({ data })
+
+process.on('message', (message) => {
+  if ('port' in message) {
+    const port = ports.get(message.port)
+    if (!message.closed) return port?.receive(message.data)
+    ports.delete(message.port)
+    return port?.emit('close')
+  }
+  const arrived = message.ports.map((id) => {
+    const port = new Port(id)
+    ports.set(id, port)
+    return port
+  })
+  parentPort.emit('message', { data: message.data, ports: arrived })
+})
+process.on('disconnect', () => process.exit(0))
+
+Object.defineProperty(process, 'parentPort', { value: parentPort })
+// A utility process has no `process.send`: code that tells the hosts apart by it must not be misled.
+Object.defineProperty(process, 'send', { value: undefined })
