@@ -1,0 +1,47 @@
+const VALUES_PER_BLOCK = 2 ** 17
+
+/**
+ * A matrix that grows by rows without ever copying: blocks of whole rows, about one megabyte each.
+ * A single growing array would need its own size again at every doubling.
+ */
+export class BlockMatrix {
+  readonly #blocks: Float64Array[] = []
+  readonly #shift: number
+  readonly #mask: number
+  #rows = 0
+
+  /** @param onGrow told the bytes held so far before each new block */
+  constructor(
+    readonly columns: number,
+    readonly onGrow: (bytes: number) => void,
+  ) {
+    this.#shift = Math.max(0, Math.floor(Math.log2(VALUES_PER_BLOCK / Math.max(1, columns))))
+    this.#mask = 2 ** this.#shift - 1
+  }
+
+  get rows(): number {
+    return this.#rows
+  }
+
+  /** The next row to be filled; valid until the following call. */
+  appendRow(): Float64Array {
+    const inBlock = this.#rows & this.#mask
+    if (inBlock === 0) {
+      const values = 2 ** this.#shift * this.columns
+      this.onGrow((this.#blocks.length + 1) * values * Float64Array.BYTES_PER_ELEMENT)
+      this.#blocks.push(new Float64Array(values))
+    }
+    this.#rows++
+    const start = inBlock * this.columns
+    return this.#blocks.at(-1)!.subarray(start, start + this.columns)
+  }
+
+  dropLastRow(): void {
+    this.#rows--
+    if ((this.#rows & this.#mask) === 0) this.#blocks.pop()
+  }
+
+  at(row: number, column: number): number {
+    return this.#blocks[row >> this.#shift]![(row & this.#mask) * this.columns + column]!
+  }
+}

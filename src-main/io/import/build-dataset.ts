@@ -1,0 +1,57 @@
+import type { Dataset, InputFile, Transform } from '../../../src-shared/domain/dataset'
+import type { Environments } from './control'
+import type { Expression } from './expression'
+
+/** Sample indices with the control first, then experiment by experiment, each in the order of the files. */
+export function rowsByEnvironment(environmentOf: Int32Array): Int32Array {
+  const count = environmentOf.reduce((most, environment) => Math.max(most, environment + 1), 0)
+  const next = new Int32Array(count + 1)
+  for (const environment of environmentOf) if (environment >= 0) next[environment + 1]!++
+  for (let environment = 0; environment < count; environment++) next[environment + 1]! += next[environment]!
+  const rows = new Int32Array(next[count]!)
+  environmentOf.forEach((environment, sample) => {
+    if (environment >= 0) rows[next[environment]!++] = sample
+  })
+  return rows
+}
+
+/** Value of a gene in a sample after the transform. @param factors by sample, for `log1p-size-factors` */
+export function transformed(
+  get: Expression['get'],
+  transform: Transform,
+  factors: Float64Array | null,
+): Expression['get'] {
+  if (transform === 'none') return get
+  if (factors === null) return (gene, sample) => Math.log1p(get(gene, sample))
+  return (gene, sample) => Math.log1p(get(gene, sample) / factors[sample]!)
+}
+
+export interface DatasetParts {
+  readonly name: string
+  readonly table: Expression
+  /** transformed values */
+  readonly get: Expression['get']
+  readonly genes: Int32Array
+  readonly rows: Int32Array
+  readonly environments: Environments
+  readonly transform: Transform
+  readonly files: readonly InputFile[]
+}
+
+export function buildDataset(parts: DatasetParts): Dataset {
+  const { table, get, genes, rows, environments } = parts
+  const d = genes.length
+  const values = new Float64Array(rows.length * d)
+  for (let row = 0; row < rows.length; row++)
+    for (let column = 0; column < d; column++) values[row * d + column] = get(genes[column]!, rows[row]!)
+  return {
+    name: parts.name,
+    genes: Array.from(genes, (gene) => table.genes[gene]!),
+    samples: Array.from(rows, (sample) => table.samples[sample]!),
+    values,
+    environmentOf: Int32Array.from(rows, (sample) => environments.environmentOf[sample]!),
+    environments: environments.names,
+    transform: parts.transform,
+    files: parts.files,
+  }
+}

@@ -1,0 +1,171 @@
+import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
+import type { Finding } from '../../../src-shared/contract/dataset-summary'
+import type { Experiments } from './experiments'
+import { blocking, choiceOf, listed, quoted, review } from './findings'
+import { looseKey, nearest } from './nearest'
+import { isControlWord, mentionsControl } from './words'
+
+export interface Environments {
+  /** [samples] -1 = left out, 0 = control, 1 … K */
+  readonly environmentOf: Int32Array
+  /** [K + 1] control first ('' = none), then in order of first appearance */
+  readonly names: readonly string[]
+  readonly control: string | null
+  /** the control was recognised, not chosen */
+  readonly guessed: boolean
+  readonly findings: readonly Finding[]
+}
+
+const CHOICES = 200
+
+/** Finds the control and numbers the experiments. */
+export function chooseControl(experiments: Experiments, option: ReadOptions['control']): Environments {
+  const { labels, control: sheetControl, findings: sheetFindings } = poolSheetControls(experiments)
+  const names = [...new Set(labels.filter((label) => label !== ''))]
+  const findings = [...sheetFindings]
+  const { control, guessed, problem } = pickControl(names, sheetControl, option)
+  if (problem) findings.push(problem)
+  const perturbed = names.filter((name) => name !== control)
+  if (!problem) findings.push(...fewExperiments(control, perturbed, option))
+  if (control !== null) findings.push(...missingControlGroups(experiments, labels))
+  const number = new Map(perturbed.map((name, index) => [name, index + 1]))
+  if (control !== null) number.set(control, 0)
+  return {
+    environmentOf: Int32Array.from(labels, (label) => (label === '' ? -1 : number.get(label)!)),
+    names: [control ?? '', ...perturbed],
+    control,
+    guessed,
+    findings,
+  }
+}
+
+/** Controls of several experiments or batches become one control, as the analysis knows one. */
+function poolSheetControls({ labels, sheetControl }: Experiments): {
+  labels: string[]
+  control: string | null
+  findings: Finding[]
+} {
+  const controlOf = new Set(labels.filter((label, index) => label !== '' && sheetControl[index]))
+  const mixed = labels.some((label, index) => controlOf.has(label) && !sheetControl[index])
+  const [first = null] = controlOf
+  if (controlOf.size === 0 || (controlOf.size === 1 && !mixed))
+    return { labels: [...labels], control: first, findings: [] }
+  const pooled = labels.map((label, index) => (label !== '' && sheetControl[index] ? 'control' : label))
+  const groups = [...controlOf]
+  if (groups.length === 1) return { labels: pooled, control: 'control', findings: [] }
+  const text = `The controls of ${groups.length} groups (${listed(groups)}) are used as one control. If the groups were measured apart, analyse them apart.`
+  return {
+    labels: pooled,
+    control: 'control',
+    findings: [review('pooled-controls', text, { examples: groups })],
+  }
+}
+
+interface Picked {
+  readonly control: string | null
+  readonly guessed: boolean
+  readonly problem?: Finding
+}
+
+function pickControl(names: readonly string[], sheetControl: string | null, option: string): Picked {
+  if (names.length === 0) return { control: null, guessed: false }
+  if (option === 'none') return { control: null, guessed: false }
+  if (option !== 'auto') {
+    const key = looseKey(option)
+    const found =
+      names.find((name) => name === option) ?? names.find((name) => key !== '' && looseKey(name) === key)
+    if (found !== undefined) return { control: found, guessed: false }
+    const near = nearest(option, names)
+    const hint =
+      near.length > 0 ? ` Nearest: ${near.map(quoted).join(', ')}.` : ` Experiments: ${listed(names)}.`
+    const text = `There is no experiment ${quoted(option)} to be the control.${hint}`
+    return {
+      control: null,
+      guessed: false,
+      problem: blocking('INVALID_PARAMS', 'control', text, {
+        examples: near,
+        choice: controlChoice([...near, ...names]),
+      }),
+    }
+  }
+  if (sheetControl !== null) return { control: sheetControl, guessed: false }
+  const exact = names.filter(isControlWord)
+  const candidates = exact.length > 0 ? exact : names.filter(mentionsControl)
+  if (candidates.length === 1) return { control: candidates[0]!, guessed: true }
+  return {
+    control: null,
+    guessed: false,
+    problem: candidates.length > 1 ? severalControls(candidates, names) : noControl(names),
+  }
+}
+
+function severalControls(candidates: readonly string[], names: readonly string[]): Finding {
+  const text = `${candidates.length} experiments could be the control: ${listed(candidates)}. Choose one.`
+  return blocking('DATA_AMBIGUOUS', 'several-controls', text, {
+    count: candidates.length,
+    examples: candidates,
+    choice: controlChoice([...candidates, ...names]),
+  })
+}
+
+function noControl(names: readonly string[]): Finding {
+  const one = names.length === 1
+  const text = `Experiment${one ? '' : 's'} ${listed(names)} ${one ? 'has' : 'have'} no control samples. Pick a control group.`
+  return blocking('DATA_INSUFFICIENT', 'no-control', text, {
+    count: names.length,
+    examples: names,
+    choice: controlChoice(names),
+  })
+}
+
+const controlChoice = (names: readonly string[]): Finding['choice'] =>
+  choiceOf('control', [
+    ...[...new Set(names)].slice(0, CHOICES).map((name) => [name, name] as const),
+    ['none', 'Run without a control'],
+  ])
+
+function fewExperiments(control: string | null, perturbed: readonly string[], option: string): Finding[] {
+  if (control === null && perturbed.length > 0 && option === 'none') {
+    if (perturbed.length === 1)
+      return [
+        blocking(
+          'DATA_INSUFFICIENT',
+          'one-experiment',
+          `There is only one experiment (${quoted(perturbed[0]!)}) and no control. Use it as the control to learn the network only, or add experiments.`,
+          { choice: controlChoice(perturbed) },
+        ),
+      ]
+    const text =
+      'No control: the experiments are compared with each other, and a change that all of them share cannot be seen.'
+    return [review('no-control', text)]
+  }
+  if (control !== null && perturbed.length === 0)
+    return [
+      review(
+        'control-only',
+        'There are control samples only: the network is learned, but there are no targets to find.',
+      ),
+    ]
+  return []
+}
+
+/** The sheet names a control group for an experiment, but no sample of that group is there. */
+function missingControlGroups(
+  { controlGroups, labels, sheetControl }: Experiments,
+  current: readonly string[],
+): Finding[] {
+  const present = new Set(
+    labels.filter((label, index) => sheetControl[index] || isControlWord(label)).concat(current),
+  )
+  const keys = new Set([...present].map(looseKey))
+  const findings: Finding[] = []
+  for (const [experiment, group] of controlGroups)
+    if (!keys.has(looseKey(group)))
+      findings.push(
+        review(
+          'no-control-group',
+          `Experiment ${quoted(experiment)} has no control samples. Pick a control group. (The sheet names ${quoted(group)}; until then it is compared with the common control.)`,
+        ),
+      )
+  return findings
+}

@@ -1,0 +1,186 @@
+import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
+import type { DetectedTable, Finding } from '../../../src-shared/contract/dataset-summary'
+import type { KnownTargets } from '../../../src-shared/domain/run-settings'
+import { blocking, choiceOf, info, listed, plural, review } from './findings'
+import { isAssigned, matchSheet } from './match-sheet'
+import { groupBySampleName } from './sample-name-groups'
+import type { SampleSheet, SheetRow } from './sample-sheet'
+
+/** Which sample belongs to which experiment, before the control is known. */
+export interface Experiments {
+  readonly from: DetectedTable['environmentFrom']
+  readonly column: string | null
+  /** [samples] experiment; '' = left out */
+  readonly labels: readonly string[]
+  /** [samples] the sheet says that this sample is a control */
+  readonly sheetControl: readonly boolean[]
+  /** control group that the sheet names for an experiment */
+  readonly controlGroups: ReadonlyMap<string, string>
+  readonly knownTargets: ReadonlyMap<string, KnownTargets>
+  readonly findings: readonly Finding[]
+}
+
+export interface ExperimentSources {
+  readonly samples: readonly string[]
+  readonly samplesUnnamed: boolean
+  /** labels by a column or row of the table, and its name */
+  readonly labels: readonly string[] | null
+  readonly column: string | null
+  readonly candidates: readonly string[]
+  readonly sheet: SampleSheet | null
+  readonly fileNames: string
+}
+
+/** Sheet before column before sample names; `assignment` has the last word over all of them. */
+export function assignExperiments(sources: ExperimentSources, options: ReadOptions): Experiments {
+  const { samples, sheet } = sources
+  const findings: Finding[] = []
+  const excluded = new Set(options.excludedSamples)
+  let from: DetectedTable['environmentFrom'] = 'none'
+  let labels: string[] = samples.map(() => '')
+  let rows: readonly (SheetRow | null)[] = []
+  const groupNames = options.groupBySampleName
+  if (sheet && !sources.samplesUnnamed) {
+    const matched = matchSheet(samples, sheet, options)
+    rows = matched.rows
+    findings.push(...matched.findings)
+    const fallback = sheet.hasExperiments ? null : labelsWithoutSheet(sources, groupNames)
+    if (sheet.hasExperiments || fallback) {
+      from = sheet.hasExperiments ? 'sheet' : fallback!.from
+      labels = samples.map((_, index) => sheetLabel(rows[index] ?? null, fallback?.labels[index] ?? ''))
+    }
+  } else {
+    if (sheet) findings.push(namelessSamples(sources.fileNames, sheet))
+    const found = labelsWithoutSheet(sources, groupNames)
+    if (found) {
+      from = found.from
+      labels = [...found.labels]
+    }
+  }
+  if (options.assignment) {
+    samples.forEach((sample, index) => {
+      if (isAssigned(options, sample)) labels[index] = options.assignment![sample]!.trim()
+    })
+    if (from === 'none') from = 'assignment'
+    findings.push(...unknownSamples(Object.keys(options.assignment), samples, 'assignment'))
+  }
+  findings.push(...unknownSamples(options.excludedSamples, samples, 'excludedSamples'))
+  labels = labels.map((label, index) => (excluded.has(samples[index]!) ? '' : label))
+  if (labels.every((label) => label === '')) findings.push(noExperiments(sources))
+  else findings.push(...leftOut(labels, sources, excluded, options, rows))
+  return {
+    from,
+    column: from === 'column' ? sources.column : null,
+    labels,
+    // a sample that the user moved no longer has the role that the sheet gave it
+    sheetControl: samples.map(
+      (sample, index) => rows[index]?.role === 'control' && !isAssigned(options, sample),
+    ),
+    controlGroups: new Map(
+      rows
+        .filter((row) => row !== null && row.controlGroup !== '' && row.role !== 'control')
+        .map((row) => [row!.experiment, row!.controlGroup]),
+    ),
+    knownTargets: knownTargetsOf(rows, labels),
+    findings,
+  }
+}
+
+function labelsWithoutSheet(
+  sources: ExperimentSources,
+  groupNames: ReadOptions['groupBySampleName'],
+): { from: 'column' | 'sample-names'; labels: readonly string[] } | null {
+  const useNames = groupNames === 'yes' || (groupNames === 'auto' && sources.labels === null)
+  if (useNames && !sources.samplesUnnamed) {
+    const groups = groupBySampleName(sources.samples)
+    if (groups.convincing || groupNames === 'yes') return { from: 'sample-names', labels: groups.labels }
+  }
+  return sources.labels ? { from: 'column', labels: sources.labels } : null
+}
+
+/** A control sample needs no experiment of its own; its group is settled with the other controls. */
+function sheetLabel(row: SheetRow | null, fallback: string): string {
+  if (!row) return ''
+  if (row.experiment !== '') return row.experiment
+  return fallback !== '' ? fallback : row.role === 'control' ? 'control' : ''
+}
+
+function namelessSamples(fileNames: string, sheet: SampleSheet): Finding {
+  return blocking(
+    'DATA_FORMAT',
+    'nameless-samples',
+    `The samples of ${fileNames} have no names, so ${sheet.name} cannot be matched (it is never matched by position). Add a column 'sample' to the table.`,
+  )
+}
+
+function noExperiments(sources: ExperimentSources): Finding {
+  const text =
+    `No experiments were found in ${sources.fileNames}: there is no column such as 'environment' or 'condition', ` +
+    'no sample sheet, and the sample names form no groups. Add a sample sheet, choose a column, or assign the samples by hand.'
+  return blocking('DATA_INSUFFICIENT', 'no-experiments', text, {
+    ...(sources.candidates.length > 0
+      ? {
+          choice: choiceOf(
+            'environmentColumn',
+            sources.candidates.map((name) => [name, `Column '${name}'`] as const),
+          ),
+        }
+      : {}),
+  })
+}
+
+function leftOut(
+  labels: readonly string[],
+  { samples }: ExperimentSources,
+  excluded: ReadonlySet<string>,
+  options: ReadOptions,
+  rows: readonly (SheetRow | null)[],
+): Finding[] {
+  const unassigned: string[] = []
+  let byUser = 0
+  labels.forEach((label, index) => {
+    const sample = samples[index]!
+    if (label !== '') return
+    if (excluded.has(sample) || isAssigned(options, sample)) byUser++
+    else if (rows.length === 0 || rows[index]) unassigned.push(sample)
+  })
+  const findings: Finding[] = []
+  if (unassigned.length > 0)
+    findings.push(
+      review(
+        'unassigned-samples',
+        `${plural(unassigned.length, 'sample')} without an experiment (${listed(unassigned)}) ${unassigned.length === 1 ? 'is' : 'are'} left out.`,
+        { examples: unassigned },
+      ),
+    )
+  if (byUser > 0)
+    findings.push(
+      info('excluded-samples', `${plural(byUser, 'sample')} left out by your choice.`, { count: byUser }),
+    )
+  return findings
+}
+
+function unknownSamples(names: readonly string[], samples: readonly string[], rule: string): Finding[] {
+  if (names.length === 0) return []
+  const known = new Set(samples)
+  const unknown = names.filter((name) => !known.has(name))
+  if (unknown.length === 0) return []
+  const text = `${plural(unknown.length, 'chosen sample')} (${listed(unknown)}) ${unknown.length === 1 ? 'is' : 'are'} not in the data.`
+  return [review(`unknown-samples-${rule}`, text, { examples: unknown })]
+}
+
+/** The sheet's targets are certain; it has no way to say that there are no others. */
+function knownTargetsOf(
+  rows: readonly (SheetRow | null)[],
+  labels: readonly string[],
+): Map<string, KnownTargets> {
+  const targets = new Map<string, Set<string>>()
+  rows.forEach((row, index) => {
+    const label = labels[index]!
+    if (!row || label === '' || row.role === 'control') return
+    const genes = targets.get(label) ?? new Set<string>()
+    for (const gene of row.knownTargets) genes.add(gene)
+    if (genes.size > 0) targets.set(label, genes)
+  })
+  return new Map([...targets].map(([label, genes]) => [label, { genes: [...genes], complete: false }]))
+}

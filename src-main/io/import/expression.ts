@@ -1,0 +1,49 @@
+/** Raw values with names; genes and samples are picked by index, the numbers stay where the reader put them. */
+export interface Expression {
+  readonly genes: readonly string[]
+  readonly samples: readonly string[]
+  /** raw value, NaN = missing */
+  readonly get: (gene: number, sample: number) => number
+  /** genes lie in consecutive memory: loop over genes outside, samples inside */
+  readonly genesOutside: boolean
+}
+
+/** Calls `visit` for every pair in the order in which the numbers lie in memory. */
+export function forEachValue(
+  expression: Pick<Expression, 'get' | 'genesOutside'>,
+  genes: ArrayLike<number>,
+  samples: ArrayLike<number>,
+  visit: (value: number, genePosition: number, samplePosition: number) => void,
+): void {
+  const { get } = expression
+  if (expression.genesOutside)
+    for (let g = 0; g < genes.length; g++)
+      for (let s = 0; s < samples.length; s++) visit(get(genes[g]!, samples[s]!), g, s)
+  else
+    for (let s = 0; s < samples.length; s++)
+      for (let g = 0; g < genes.length; g++) visit(get(genes[g]!, samples[s]!), g, s)
+}
+
+export const range = (length: number): Int32Array => Int32Array.from({ length }, (_, index) => index)
+
+/** Appends what makes a repeated name different, first with `hint`, then with a number. */
+export function uniqueNames(
+  names: readonly string[],
+  hint: (index: number) => string | null = () => null,
+): string[] {
+  const used = new Set<string>()
+  const next = new Map<string, number>()
+  return names.map((name, index) => {
+    let unique = name
+    const extra = hint(index)
+    if (used.has(unique) && extra !== null) unique = `${name} (${extra})`
+    const base = unique
+    while (used.has(unique)) {
+      const number = (next.get(base) ?? 1) + 1
+      next.set(base, number)
+      unique = `${base} (${number})`
+    }
+    used.add(unique)
+    return unique
+  })
+}

@@ -1,0 +1,74 @@
+import { AppError, type ErrorCode } from '../../../src-shared/contract/errors'
+import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
+import type { Finding } from '../../../src-shared/contract/dataset-summary'
+
+const SHOWN_EXAMPLES = 20
+const SHOWN_CHARACTERS = 60
+
+export const count = (value: number): string => value.toLocaleString('en-US')
+
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`
+
+/** Names come from files: cut to a length that fits a sentence, control characters shown as spaces. */
+export function shown(name: string): string {
+  const start = name.slice(0, SHOWN_CHARACTERS + 1).replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+  return start.length > SHOWN_CHARACTERS ? `${start.slice(0, SHOWN_CHARACTERS)}…` : start
+}
+
+export const quoted = (name: string): string => `'${shown(name)}'`
+
+/** 'a', 'b', 'c' and 4 more */
+export function listed(names: readonly string[], most = 4): string {
+  const first = names.slice(0, most).map(quoted)
+  const rest = names.length - first.length
+  if (rest > 0) return `${first.join(', ')} and ${count(rest)} more`
+  return first.length > 1 ? `${first.slice(0, -1).join(', ')} and ${first.at(-1)}` : (first[0] ?? '')
+}
+
+export interface FindingDetails {
+  readonly count?: number
+  readonly examples?: readonly string[]
+}
+
+function note(level: 'review' | 'info', rule: string, text: string, details: FindingDetails): Finding {
+  const examples = (details.examples ?? []).slice(0, SHOWN_EXAMPLES).map(shown)
+  return { level, rule, text, count: details.count ?? details.examples?.length ?? 1, examples }
+}
+
+export const review = (rule: string, text: string, details: FindingDetails = {}): Finding =>
+  note('review', rule, text, details)
+
+export const info = (rule: string, text: string, details: FindingDetails = {}): Finding =>
+  note('info', rule, text, details)
+
+/** Leaves the dataset unusable; `choice` names the option that settles it, where one does. */
+export function blocking(
+  code: ErrorCode,
+  rule: string,
+  text: string,
+  details: FindingDetails & { choice?: Finding['choice'] } = {},
+): Finding {
+  const finding = { ...note('review', rule, text, details), level: 'blocking' as const, code }
+  return details.choice ? { ...finding, choice: details.choice } : finding
+}
+
+export const choiceOf = (
+  option: keyof ReadOptions,
+  values: readonly (readonly [value: string, label: string])[],
+): NonNullable<Finding['choice']> => ({
+  option,
+  values: values.map(([value, label]) => ({ value, label })),
+})
+
+/** The error a command line ends with when nobody can be asked; null when nothing blocks. */
+export function firstBlocking(findings: readonly Finding[]): AppError | null {
+  const finding = findings.find((each) => each.level === 'blocking')
+  if (!finding) return null
+  return new AppError(finding.code ?? 'DATA_FORMAT', finding.text, {
+    rule: finding.rule,
+    count: finding.count,
+    examples: finding.examples,
+    ...(finding.choice ? { choice: finding.choice } : {}),
+  })
+}

@@ -1,0 +1,268 @@
+import { AppError } from '../../../../src-shared/contract/errors'
+import type { DetectedTable, Finding } from '../../../../src-shared/contract/dataset-summary'
+import { blocking, choiceOf, count, info, listed, plural, quoted, review, shown } from '../findings'
+import { decimalOf } from '../number-cell'
+import { openBytes } from '../source-bytes'
+import { TableBuilder } from '../table-builder'
+import { type TableHead, takeHead } from '../table-head'
+import { environmentColumnText, type TableLayout } from '../table-layout'
+import { rowSplitter } from '../table-rows'
+import { decodeText, NotUtf8 } from '../text-encoding'
+import type { Decimal, Encoding, ExpressionTable, ReadRequest, SourceFile } from '../types'
+import { ENVIRONMENT_COLUMNS, headerKey } from '../words'
+import type { TableReader } from './table-reader'
+
+/** What an earlier pass over the file taught. */
+interface Known {
+  readonly encoding: Encoding | null
+  readonly decimal: Decimal | null
+}
+
+export const textTable: TableReader = {
+  format: 'text table',
+  recognises: () => true,
+  read: async (file, request) => {
+    let known: Known = { encoding: null, decimal: null }
+    // one more pass for another encoding and one for another decimal sign are enough
+    for (;;) {
+      const next: ExpressionTable | Known = await readPass(file, request, known).catch((error: unknown) => {
+        if (error instanceof NotUtf8 && known.encoding === null) return { ...known, encoding: 'windows-1252' }
+        throw error
+      })
+      if ('genes' in next) return next
+      known = next
+    }
+  },
+}
+
+async function readPass(
+  file: SourceFile,
+  request: ReadRequest,
+  known: Known,
+): Promise<ExpressionTable | Known> {
+  let fraction = 0
+  const bytes = await openBytes(file, {
+    ...request,
+    onProgress: (value) => {
+      fraction = value
+      request.onProgress?.(value)
+    },
+  })
+  let encoding: Encoding = 'utf-8'
+  const text = decodeText(file, bytes.chunks, known.encoding, (used) => {
+    encoding = used
+  })
+  const head = await takeHead(file, text, request, known.decimal)
+  const builder = new TableBuilder(file, head.layout, head.decimal, request, () => fraction)
+  const splitter = rowSplitter(file, head.delimiter, request.limits.rowLength)
+  let row = head.linesBefore
+  let dataRows = 0
+  const add = (rows: readonly string[][]): void => {
+    for (const cells of rows) {
+      row++
+      if (row <= head.headerRow || (cells.length === 1 && cells[0]!.trim() === '')) continue
+      dataRows++
+      builder.addRow(cells, row)
+    }
+  }
+  add(splitter.push(head.text))
+  for await (const piece of text) add(splitter.push(piece))
+  add(splitter.end())
+
+  const decided = decimalOf(builder.tally)
+  if (
+    request.options.decimal === 'auto' &&
+    known.decimal === null &&
+    decided !== 'ambiguous' &&
+    decided !== head.decimal
+  )
+    return { ...known, decimal: decided }
+  const input = bytes.finish()
+  return assemble(file, builder, head, { request, input, encoding, gzip: bytes.gzip, dataRows })
+}
+
+interface Facts {
+  readonly request: ReadRequest
+  readonly input: ExpressionTable['input']
+  readonly encoding: Encoding
+  readonly gzip: boolean
+  readonly dataRows: number
+}
+
+function assemble(file: SourceFile, builder: TableBuilder, head: TableHead, facts: Facts): ExpressionTable {
+  const { layout } = head
+  const { matrix } = builder
+  const inRows = layout.orientation === 'genes-in-rows'
+  const text = builder.textFindings()
+  const dropped = new Set(text.textColumns)
+  const kept = layout.valueColumns.map((_, index) => index).filter((index) => !dropped.has(index))
+  if (matrix.rows === 0 && builder.rowFindings().every((finding) => finding.level !== 'blocking'))
+    throw new AppError(
+      'DATA_FORMAT',
+      `${file.name} has a header but no rows with numbers. Choose the file with the expression values.`,
+    )
+  if (kept.length === 0 && matrix.rows > 0)
+    throw new AppError(
+      'DATA_FORMAT',
+      `${file.name} has no column of numbers. Check the separator and the decimal sign, or choose another file.`,
+    )
+  const { names, findings: nameFindings } = columnNames(layout, kept)
+  const labels = inRows ? labelsOfRows(builder, facts.request, kept) : labelsOfColumn(builder, layout)
+  const asked = facts.request.options.environmentColumn
+  const rowMissing =
+    inRows && asked !== 'auto' && labels === null
+      ? { name: asked, nearest: [...builder.textRows.keys()].slice(0, 3) }
+      : null
+  const missing = layout.missingEnvironmentColumn ?? rowMissing
+  return {
+    input: facts.input,
+    genes: inRows ? builder.rowNames : names,
+    geneRows: inRows ? builder.rowNumbers : null,
+    samples: inRows ? names : builder.rowNames,
+    labels: labels?.labels ?? null,
+    environmentColumn: labels?.column ?? null,
+    environmentCandidates: inRows
+      ? [...builder.textRows.keys()]
+      : layout.textColumns.map((column) => layout.header[column]!),
+    samplesUnnamed: !inRows && layout.nameColumn === null,
+    get: inRows
+      ? (gene, sample) => matrix.at(gene, kept[sample]!)
+      : (gene, sample) => matrix.at(sample, kept[gene]!),
+    layout: {
+      orientation: layout.orientation,
+      delimiter: head.delimiter,
+      decimal: head.decimal,
+      encoding: facts.encoding,
+      gzip: facts.gzip,
+      guessed: guesses(facts.request),
+    },
+    preview: {
+      header: layout.header.slice(0, 12).map(shown),
+      rows: head.previewRows,
+      totalRows: facts.dataRows,
+      totalColumns: layout.header.length,
+    },
+    findings: [
+      ...layoutFindings(file, builder, head, facts),
+      ...builder.rowFindings(),
+      ...text.findings,
+      ...nameFindings,
+      ...(missing ? [missingEnvironment(file, missing)] : []),
+    ],
+  }
+}
+
+const guesses = ({ options }: ReadRequest): (keyof DetectedTable)[] =>
+  (['orientation', 'delimiter', 'decimal'] as const).filter((field) => options[field] === 'auto')
+
+function columnNames(layout: TableLayout, kept: readonly number[]): { names: string[]; findings: Finding[] } {
+  const unnamed: string[] = []
+  const names = kept.map((index) => {
+    const column = layout.valueColumns[index]!
+    const name = layout.header[column]!
+    if (name !== '') return name
+    unnamed.push(`column ${column + 1}`)
+    return `column ${column + 1}`
+  })
+  if (unnamed.length === 0) return { names, findings: [] }
+  const text = `${plural(unnamed.length, 'column')} with numbers ${unnamed.length === 1 ? 'has' : 'have'} no name and ${unnamed.length === 1 ? 'is' : 'are'} called ${listed(unnamed)}.`
+  return { names, findings: [review('unnamed-column', text, { examples: unnamed })] }
+}
+
+function labelsOfColumn(
+  builder: TableBuilder,
+  layout: TableLayout,
+): { labels: string[]; column: string } | null {
+  if (layout.environmentColumn === null) return null
+  return { labels: builder.labels, column: layout.header[layout.environmentColumn]! }
+}
+
+function labelsOfRows(
+  builder: TableBuilder,
+  request: ReadRequest,
+  kept: readonly number[],
+): { labels: string[]; column: string } | null {
+  const asked = request.options.environmentColumn
+  const wanted = asked === 'auto' ? ENVIRONMENT_COLUMNS : [headerKey(asked)]
+  for (const word of wanted)
+    for (const [name, labels] of builder.textRows)
+      if (headerKey(name) === word) return { labels: kept.map((index) => labels[index]!), column: name }
+  return null
+}
+
+function missingEnvironment(file: SourceFile, missing: { name: string; nearest: string[] }): Finding {
+  return blocking('INVALID_PARAMS', 'environment-column', environmentColumnText(file.name, missing), {
+    examples: missing.nearest,
+    choice: choiceOf(
+      'environmentColumn',
+      missing.nearest.map((name) => [name, name] as const),
+    ),
+  })
+}
+
+function layoutFindings(file: SourceFile, builder: TableBuilder, head: TableHead, facts: Facts): Finding[] {
+  const findings: Finding[] = []
+  const { layout } = head
+  if (layout.undecided)
+    findings.push(
+      blocking(
+        'DATA_AMBIGUOUS',
+        'orientation',
+        `Genes could be in the rows or in the columns of ${file.name}. Choose one.`,
+        {
+          choice: choiceOf('orientation', [
+            ['genes-in-rows', 'Genes in rows'],
+            ['genes-in-columns', 'Genes in columns'],
+          ]),
+        },
+      ),
+    )
+  if (facts.request.options.decimal === 'auto' && decimalOf(builder.tally) === 'ambiguous') {
+    const { example, either } = builder.tally
+    const whole = example.replace(',', '')
+    findings.push(
+      blocking(
+        'DATA_AMBIGUOUS',
+        'ambiguous-comma',
+        `${quoted(example)} could mean ${whole} or ${example.replace(',', '.')} (${plural(either, 'value')}). Choose one.`,
+        {
+          count: either,
+          examples: [example],
+          choice: choiceOf('decimal', [
+            ['point', `Comma separates thousands (${whole})`],
+            ['comma', `Comma is the decimal sign (${example.replace(',', '.')})`],
+          ]),
+        },
+      ),
+    )
+  }
+  if (facts.encoding === 'windows-1252')
+    findings.push(
+      review(
+        'encoding',
+        `${file.name} is not UTF-8 and was read as Windows-1252. Check names with accents or Greek letters.`,
+      ),
+    )
+  if (layout.environmentGuessed)
+    findings.push(
+      review(
+        'environment-column-guessed',
+        `Column ${quoted(layout.header[layout.environmentColumn!]!)} was taken as the experiments: it is the only one with groups.`,
+      ),
+    )
+  const annotations = layout.annotationColumns
+    .map((column) => layout.header[column]!)
+    .filter((name) => name !== '')
+  if (annotations.length > 0) {
+    const one = annotations.length === 1
+    const what = layout.orientation === 'genes-in-rows' ? 'samples' : 'genes'
+    findings.push(
+      info(
+        'annotation-column',
+        `${one ? 'Column' : `${count(annotations.length)} columns:`} ${listed(annotations)} ${one ? 'describes' : 'describe'} the rows and ${one ? 'is' : 'are'} not used as ${what}.`,
+        { examples: annotations },
+      ),
+    )
+  }
+  return findings
+}

@@ -1,0 +1,155 @@
+import type { Finding } from '../../../src-shared/contract/dataset-summary'
+import { type Expression, forEachValue } from './expression'
+import { count, listed, plural, review } from './findings'
+import { matchingName } from './gene-names'
+import { nearest } from './nearest'
+import { median } from './scale'
+
+/** up to this many genes all are analysed without asking */
+const ALL_UP_TO = 200
+/** chosen automatically from a larger table */
+const CHOSEN = 50
+/** half of the choice by shift, the rest by variance: genes that vary together within experiments carry the edges */
+const BY_SHIFT = 25
+/** with more genes than this, time and memory grow beyond what an ordinary computer has */
+const MANY = 2000
+const MOST_ZEROS = 0.97
+
+export interface GeneChoice {
+  /** indices of the chosen genes, in the order of the file */
+  readonly genes: Int32Array
+  readonly findings: readonly Finding[]
+}
+
+/** The genes that the user named; names match without the Ensembl version. */
+export function namedGenes(
+  names: readonly string[],
+  candidates: Int32Array,
+  wanted: readonly string[],
+): GeneChoice {
+  const exact = new Set(wanted)
+  const loose = new Set(wanted.map(matchingName))
+  const genes = candidates.filter((gene) => exact.has(names[gene]!) || loose.has(matchingName(names[gene]!)))
+  const found = new Set([...genes].flatMap((gene) => [names[gene]!, matchingName(names[gene]!)]))
+  const unknown = [...exact].filter((name) => !found.has(name) && !found.has(matchingName(name)))
+  const findings: Finding[] = []
+  if (unknown.length > 0) {
+    const pool = Array.from(candidates, (gene) => names[gene]!)
+    const near = unknown.slice(0, 3).flatMap((name) => nearest(name, pool, 1))
+    const hint = near.length > 0 ? ` Nearest: ${listed(near)}.` : ''
+    const text = `${plural(unknown.length, 'chosen gene')} ${unknown.length === 1 ? 'is' : 'are'} not in the data: ${listed(unknown)}.${hint}`
+    findings.push(review('unknown-genes', text, { count: unknown.length, examples: unknown }))
+  }
+  if (genes.length > MANY) findings.push(manyGenes(genes.length))
+  return { genes, findings }
+}
+
+function manyGenes(genes: number): Finding {
+  // two posterior matrices and their accumulators, 8 bytes each
+  const gigabytes = ((6 * 8 * genes * genes) / 1e9).toPrecision(2)
+  const text = `${count(genes)} genes need about ${gigabytes} GB for the edges alone and hours of time. Choose fewer genes; up to 200 run well.`
+  return review('many-genes', text, { count: genes })
+}
+
+/**
+ * All genes of a small table; of a large one the 50 that move most: first pinned genes, then 25 by the largest shift
+ * of any experiment against the control, then by variance.
+ *
+ * shift(g) = max_k |mean_k - mean_0| / [(s_g + s̃) √(1/n_k + 1/n_0)], s_g the pooled sd within experiments and s̃ its
+ * median over genes, which keeps genes that hardly vary from winning by a tiny divisor (Tusher et al. 2001, PNAS 98:5116).
+ * Without a control the mean of all other samples stands for mean_0.
+ *
+ * @param transformed values after the transform; environmentOf by sample
+ */
+export function movingGenes(
+  transformed: Pick<Expression, 'get' | 'genesOutside'>,
+  names: readonly string[],
+  candidates: Int32Array,
+  samples: Int32Array,
+  environmentOf: Int32Array,
+  pinned: ReadonlySet<string>,
+): GeneChoice {
+  if (candidates.length <= ALL_UP_TO) return { genes: candidates, findings: [] }
+  const { shift, variance, zeros } = measureGenes(transformed, candidates, samples, environmentOf)
+  const positions = [...candidates.keys()]
+  const usable = positions.filter(
+    (gene) => variance[gene]! > 0 && zeros[gene]! <= MOST_ZEROS * samples.length,
+  )
+  const chosen = new Set(positions.filter((gene) => pinned.has(names[candidates[gene]!]!)))
+  const target = Math.max(CHOSEN, chosen.size)
+  const take = (order: number[], until: number): void => {
+    for (const gene of order) if (chosen.size < until) chosen.add(gene)
+  }
+  take(
+    usable.toSorted((a, b) => shift[b]! - shift[a]! || a - b),
+    Math.min(target, chosen.size + BY_SHIFT),
+  )
+  take(
+    usable.toSorted((a, b) => variance[b]! - variance[a]! || a - b),
+    target,
+  )
+  const genes = candidates.filter((_, position) => chosen.has(position))
+  const pins = pinned.size > 0 ? 'the known targets, then ' : ''
+  const text =
+    `${count(genes.length)} of ${count(candidates.length)} genes were chosen: ${pins}${BY_SHIFT} by the largest shift of any experiment against the control, ` +
+    'the rest by variance. Choose the genes yourself to analyse others (up to 200 run well).'
+  return {
+    genes,
+    findings: [
+      review('gene-choice', text, {
+        count: genes.length,
+        examples: Array.from(genes, (gene) => names[gene]!),
+      }),
+    ],
+  }
+}
+
+function measureGenes(
+  { get, genesOutside }: Pick<Expression, 'get' | 'genesOutside'>,
+  candidates: Int32Array,
+  samples: Int32Array,
+  environmentOf: Int32Array,
+): { shift: Float64Array; variance: Float64Array; zeros: Int32Array } {
+  const d = candidates.length
+  const environments = samples.reduce((most, sample) => Math.max(most, environmentOf[sample]! + 1), 1)
+  const size = new Int32Array(environments)
+  for (const sample of samples) size[environmentOf[sample]!]!++
+  const origin = Float64Array.from(candidates, (gene) => get(gene, samples[0]!))
+  const sums = new Float64Array(d * environments)
+  const squares = new Float64Array(d)
+  const zeros = new Int32Array(d)
+  forEachValue({ get, genesOutside }, candidates, samples, (value, gene, position) => {
+    const centred = value - origin[gene]!
+    sums[gene * environments + environmentOf[samples[position]!]!]! += centred
+    squares[gene]! += centred * centred
+    if (value === 0) zeros[gene]!++
+  })
+  const variance = new Float64Array(d)
+  const within = new Float64Array(d)
+  const groups = size.filter((members) => members > 0).length
+  for (let gene = 0; gene < d; gene++) {
+    const row = sums.subarray(gene * environments, (gene + 1) * environments)
+    const total = row.reduce((sum, each) => sum + each, 0)
+    let between = 0
+    row.forEach((sum, k) => {
+      if (size[k]! > 0) between += (sum * sum) / size[k]!
+    })
+    variance[gene] = Math.max(0, squares[gene]! - (total * total) / samples.length) / samples.length
+    within[gene] = Math.sqrt(Math.max(0, squares[gene]! - between) / Math.max(1, samples.length - groups))
+  }
+  const typical = median([...within])
+  const shift = new Float64Array(d)
+  for (let gene = 0; gene < d; gene++) {
+    const row = sums.subarray(gene * environments, (gene + 1) * environments)
+    const total = row.reduce((sum, each) => sum + each, 0)
+    for (let k = 1; k < environments; k++) {
+      const n = size[k]!
+      const others = size[0]! > 0 ? size[0]! : samples.length - n
+      if (n === 0 || others === 0) continue
+      const reference = size[0]! > 0 ? row[0]! / others : (total - row[k]!) / others
+      const scale = (within[gene]! + typical) * Math.sqrt(1 / n + 1 / others)
+      if (scale > 0) shift[gene] = Math.max(shift[gene]!, Math.abs(row[k]! / n - reference) / scale)
+    }
+  }
+  return { shift, variance, zeros }
+}

@@ -1,0 +1,128 @@
+import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
+import type { Finding } from '../../../src-shared/contract/dataset-summary'
+import { type Expression, forEachValue, range, uniqueNames } from './expression'
+import { blocking, choiceOf, info, listed, plural, review } from './findings'
+
+/** the longest name that constraints and results accept */
+const LONGEST_NAME = 10_000
+
+/** Ensembl identifiers match without their version; `_PAR_Y` names another copy of the gene and stays. */
+export function matchingName(gene: string): string {
+  return gene.replace(/^(ENS[A-Z]{0,4}[GTP]\d{8,})\.\d+(_PAR_Y)?$/i, '$1$2')
+}
+
+/** Unique names: probes of several genes are left out, duplicates combined as the user chose. */
+export function settleGeneNames(
+  table: Expression,
+  choice: ReadOptions['duplicateGenes'],
+): { expression: Expression; findings: Finding[] } {
+  const findings: Finding[] = []
+  const several = table.genes.filter((gene) => gene.includes('///'))
+  if (several.length > 0)
+    findings.push(
+      review(
+        'several-genes',
+        `${plural(several.length, 'probe')} of several genes (${listed(several)}) ${several.length === 1 ? 'was' : 'were'} left out.`,
+        { examples: several },
+      ),
+    )
+  const rowsOf = new Map<string, number[]>()
+  table.genes.forEach((gene, index) => {
+    if (gene.includes('///')) return
+    const name = gene.slice(0, LONGEST_NAME)
+    const rows = rowsOf.get(name)
+    if (rows) rows.push(index)
+    else rowsOf.set(name, [index])
+  })
+  const repeated = [...rowsOf].filter(([, rows]) => rows.length > 1).map(([name]) => name)
+  if (repeated.length > 0) findings.push(duplicateFinding(repeated, choice))
+  return { expression: combine(table, rowsOf, choice, repeated.length), findings }
+}
+
+function duplicateFinding(repeated: readonly string[], choice: ReadOptions['duplicateGenes']): Finding {
+  const one = repeated.length === 1
+  const what = `${plural(repeated.length, 'gene name')} ${one ? 'occurs' : 'occur'} more than once (${listed(repeated)}).`
+  const details = { count: repeated.length, examples: repeated }
+  if (choice === 'ask')
+    return blocking('DATA_AMBIGUOUS', 'duplicate-genes', `${what} Choose how they are combined.`, {
+      ...details,
+      choice: choiceOf('duplicateGenes', [
+        ['sum', 'Add up (counts)'],
+        ['mean', 'Average (log values)'],
+        ['highest-mean', 'Keep the one with the highest mean'],
+        ['keep', 'Keep apart, numbered'],
+      ]),
+    })
+  const done = {
+    sum: 'They were added up.',
+    mean: 'They were averaged.',
+    'highest-mean': 'The one with the highest mean was kept.',
+    keep: 'They were kept apart and numbered.',
+  }[choice]
+  return info('duplicate-genes', `${what} ${done}`, details)
+}
+
+function combine(
+  table: Expression,
+  rowsOf: ReadonlyMap<string, readonly number[]>,
+  choice: ReadOptions['duplicateGenes'],
+  repeated: number,
+): Expression {
+  if (repeated === 0 && rowsOf.size === table.genes.length) return table
+  if (repeated === 0 || choice === 'keep' || choice === 'ask') {
+    const kept = [...rowsOf]
+      .flatMap(([name, rows]) => rows.map((row) => ({ name, row })))
+      .sort((a, b) => a.row - b.row)
+    return pick(
+      table,
+      kept.map(({ row }) => row),
+      uniqueNames(kept.map(({ name }) => name)),
+    )
+  }
+  const genes = [...rowsOf.keys()]
+  const groups = [...rowsOf.values()]
+  if (choice === 'highest-mean')
+    return pick(
+      table,
+      groups.map((rows) => highestMean(table, rows)),
+      genes,
+    )
+  return {
+    ...table,
+    genes,
+    get: (gene, sample) => {
+      const rows = groups[gene]!
+      if (rows.length === 1) return table.get(rows[0]!, sample)
+      let sum = 0
+      let present = 0
+      for (const row of rows) {
+        const value = table.get(row, sample)
+        if (value !== value) continue
+        sum += value
+        present++
+      }
+      if (present === 0) return NaN
+      return choice === 'sum' ? sum : sum / present
+    },
+  }
+}
+
+function pick(table: Expression, rows: readonly number[], genes: readonly string[]): Expression {
+  return { ...table, genes, get: (gene, sample) => table.get(rows[gene]!, sample) }
+}
+
+function highestMean(table: Expression, rows: readonly number[]): number {
+  if (rows.length === 1) return rows[0]!
+  const sums = new Float64Array(rows.length)
+  const present = new Int32Array(rows.length)
+  forEachValue(table, rows, range(table.samples.length), (value, position) => {
+    if (value !== value) return
+    sums[position]! += value
+    present[position]!++
+  })
+  let best = 0
+  for (let position = 1; position < rows.length; position++)
+    if (sums[position]! / Math.max(1, present[position]!) > sums[best]! / Math.max(1, present[best]!))
+      best = position
+  return rows[best]!
+}

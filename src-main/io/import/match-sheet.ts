@@ -1,0 +1,125 @@
+import type { Finding } from '../../../src-shared/contract/dataset-summary'
+import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
+import { blocking, choiceOf, count, info, listed, plural, quoted, review, shown } from './findings'
+import { looseKey, nearest } from './nearest'
+import type { SampleSheet, SheetRow } from './sample-sheet'
+
+/** looking for near names is quadratic and only the first few are shown */
+const NEAREST_SHOWN = 3
+
+/**
+ * Finds the sheet row of each sample: by the exact name, then without case, punctuation and suffixes; never by position.
+ * @returns null for samples without a row
+ */
+export function matchSheet(
+  samples: readonly string[],
+  sheet: SampleSheet,
+  options: Pick<ReadOptions, 'assignment' | 'excludedSamples'>,
+): { rows: (SheetRow | null)[]; findings: Finding[] } {
+  const exact = new Map(sheet.rows.map((row) => [row.sample, row]))
+  const sheetByKey = onlyOnes(sheet.rows, (row) => looseKey(row.sample))
+  const samplesByKey = onlyOnes(samples, looseKey)
+  const pairs: string[] = []
+  const used = new Set<SheetRow>()
+  const rows = samples.map((sample) => {
+    const key = looseKey(sample)
+    const loose = samplesByKey.has(key) ? sheetByKey.get(key) : undefined
+    const row = exact.get(sample) ?? loose ?? null
+    if (row && row.sample !== sample) pairs.push(`${shown(sample)} → ${shown(row.sample)}`)
+    if (row) used.add(row)
+    return row
+  })
+  const findings = [...contradictions(sheet), ...pairFindings(pairs)]
+  const settled = new Set(options.excludedSamples)
+  const unmatched = samples.filter(
+    (sample, index) => rows[index] === null && !settled.has(sample) && !isAssigned(options, sample),
+  )
+  const unusedNames = sheet.rows.filter((row) => !used.has(row)).map((row) => row.sample)
+  if (unmatched.length > 0) findings.push(unmatchedFinding(unmatched, samples.length, unusedNames, sheet))
+  if (unusedNames.length > 0) {
+    const one = unusedNames.length === 1
+    findings.push(
+      review(
+        'sheet-rows-unused',
+        `${plural(unusedNames.length, 'row')} of ${sheet.name} ${one ? 'has' : 'have'} no sample in the data: ${listed(unusedNames)}.`,
+        { examples: unusedNames },
+      ),
+    )
+  }
+  return { rows, findings }
+}
+
+export const isAssigned = (options: Pick<ReadOptions, 'assignment'>, sample: string): boolean =>
+  options.assignment !== undefined && Object.hasOwn(options.assignment, sample)
+
+/** Items by key, without the keys that several items share. */
+function onlyOnes<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T> {
+  const found = new Map<string, T>()
+  const several = new Set<string>()
+  for (const item of items) {
+    const key = keyOf(item)
+    if (key === '' || found.has(key)) several.add(key)
+    found.set(key, item)
+  }
+  for (const key of several) found.delete(key)
+  return found
+}
+
+function unmatchedFinding(
+  unmatched: readonly string[],
+  total: number,
+  unusedNames: readonly string[],
+  sheet: SampleSheet,
+): Finding {
+  const near = unmatched
+    .slice(0, NEAREST_SHOWN)
+    .map((sample) => [
+      sample,
+      nearest(sample, unusedNames.length > 0 ? unusedNames : sheet.rows.map((row) => row.sample), 1)[0],
+    ])
+    .filter((pair): pair is [string, string] => pair[1] !== undefined)
+  const names = unmatched.slice(0, 4).map(shown).join(', ')
+  const more = unmatched.length > 4 ? '…' : ''
+  const nearText =
+    near.length > 0 ? ` Nearest: ${near.map(([a, b]) => `${quoted(a)} → ${quoted(b)}`).join(', ')}.` : ''
+  const have = unmatched.length === 1 ? 'has' : 'have'
+  return blocking(
+    'DATA_AMBIGUOUS',
+    'unmatched-samples',
+    `${count(unmatched.length)} of ${plural(total, 'sample')} ${have} no row in the sheet: ${names}${more}.${nearText} Add them to the sheet, assign them, or leave them out.`,
+    {
+      count: unmatched.length,
+      examples: unmatched,
+      choice: choiceOf(
+        'excludedSamples',
+        unmatched.map((sample) => [sample, `Leave out ${quoted(sample)}`] as const),
+      ),
+    },
+  )
+}
+
+function pairFindings(pairs: readonly string[]): Finding[] {
+  if (pairs.length === 0) return []
+  const text = `${plural(pairs.length, 'sample')} matched the sheet after ignoring case, punctuation and endings (${pairs.slice(0, 3).join(', ')}${pairs.length > 3 ? '…' : ''}).`
+  return [info('sheet-pairs', text, { examples: pairs })]
+}
+
+function contradictions(sheet: SampleSheet): Finding[] {
+  const first = new Map<string, SheetRow>()
+  const repeated = new Set<string>()
+  for (const row of sheet.rows) {
+    const before = first.get(row.sample)
+    if (before && (before.experiment !== row.experiment || before.role !== row.role)) repeated.add(row.sample)
+    first.set(row.sample, row)
+  }
+  if (repeated.size === 0) return []
+  const names = [...repeated]
+  return [
+    blocking(
+      'DATA_FORMAT',
+      'sheet-contradiction',
+      `${sheet.name} lists ${listed(names)} more than once with different experiments or roles. Keep one row for each sample.`,
+      { examples: names },
+    ),
+  ]
+}

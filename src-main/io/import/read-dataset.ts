@@ -1,0 +1,322 @@
+import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
+import type { DatasetSummary, Finding } from '../../../src-shared/contract/dataset-summary'
+import type { Dataset } from '../../../src-shared/domain/dataset'
+import { buildDataset, rowsByEnvironment, transformed } from './build-dataset'
+import { chooseControl, type Environments } from './control'
+import { damageFindings } from './excel-damage'
+import { assignExperiments, type Experiments } from './experiments'
+import { type Expression, range } from './expression'
+import { blocking, listed, plural, quoted, review, shown } from './findings'
+import { readerFor } from './formats/readers'
+import { movingGenes, namedGenes } from './gene-choice'
+import { settleGeneNames } from './gene-names'
+import { joinTables } from './join-tables'
+import { defaultLimits, type ImportLimits } from './limits'
+import { settleMissing } from './missing-values'
+import { qualityFindings } from './quality-flags'
+import { readSampleSheet, type SampleSheet } from './sample-sheet'
+import { measureScale, scaleOf, transformFor } from './scale'
+import { sizeFactors } from './size-factors'
+import { throwIfCancelled } from './source-bytes'
+import type { ExpressionTable, ImportSource, ReadHooks, ReadRequest } from './types'
+
+const FEWEST_GENES = 2
+const FEWEST_SAMPLES = 3
+/** share of the progress that reading takes; the rest is arithmetic on the numbers */
+const READING = 0.9
+
+export interface ReadOutcome {
+  /** null exactly when a finding is blocking */
+  readonly dataset: Dataset | null
+  readonly summary: Omit<DatasetSummary, 'datasetId'>
+}
+
+/**
+ * Reads tables into one dataset and says what was decided on the way.
+ * @throws AppError when not even a preview is possible: missing, empty, binary, damaged, too large or cancelled
+ */
+export async function readDataset(
+  source: ImportSource,
+  options: ReadOptions,
+  hooks: ReadHooks,
+  limits: ImportLimits = defaultLimits(),
+): Promise<ReadOutcome> {
+  const progress = rising(hooks.onProgress)
+  /** lets the host answer and cancel between two passes over the numbers */
+  const pause = async (): Promise<void> => {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    throwIfCancelled(hooks.signal)
+  }
+  throwIfCancelled(hooks.signal)
+  const { sheet, tables } = await readFiles(source, options, hooks, limits, progress)
+  const findings: Finding[] = tables.flatMap((table) => [
+    ...table.findings,
+    ...damageFindings(table.genes, table.geneRows),
+  ])
+  const table = combine(tables, options, findings)
+  await pause()
+
+  const experiments = assignExperiments(experimentSources(tables, table, sheet), options)
+  const environments = chooseControl(experiments, options.control)
+  findings.push(...experiments.findings, ...environments.findings)
+  const grouped = rowsByEnvironment(environments.environmentOf)
+  // without any experiment the numbers are still looked at, so that the preview can say what they are
+  const samples = grouped.length > 0 ? grouped : range(table.samples.length)
+  const complete = settleMissing(table, samples, environments.environmentOf, options.missingValues)
+  findings.push(...complete.findings)
+  await pause()
+
+  const gapless = { get: complete.get, genesOutside: table.genesOutside }
+  const facts = measureScale(gapless, complete.genes, samples, environments.environmentOf)
+  const scale = scaleOf(facts)
+  const { transform, findings: scaleFindings } = transformFor(
+    scale,
+    facts,
+    complete.genes.length,
+    options.transform,
+  )
+  findings.push(...scaleFindings)
+  await pause()
+
+  const factors =
+    transform === 'log1p-size-factors'
+      ? factorsBySample(table, gapless, complete.genes, samples, findings)
+      : null
+  const get = transformed(complete.get, transform, factors)
+  const known = knownTargets(experiments, environments, table, complete.genes, findings)
+  const genes = chooseGenes(
+    options,
+    table,
+    { get, genesOutside: table.genesOutside },
+    complete.genes,
+    samples,
+    environments,
+    known,
+    findings,
+  )
+  findings.push(...tooLittle(table, genes, grouped, findings))
+  await pause()
+
+  const name = options.name ?? baseName(source.files[0]!.name)
+  const files = tables.map(({ input }) => input)
+  const ready = findings.every((finding) => finding.level !== 'blocking')
+  const dataset = ready
+    ? buildDataset({ name, table, get, genes, rows: grouped, environments, transform, files })
+    : null
+  if (dataset) findings.push(...qualityFindings(dataset))
+  progress(1)
+  const [first] = tables
+  const summary: ReadOutcome['summary'] = {
+    read: options,
+    name,
+    files,
+    genes: dataset?.genes ?? Array.from(genes, (gene) => table.genes[gene]!),
+    samples: table.samples.map((sample, index) => ({
+      name: sample,
+      environment: experimentName(environments, index),
+    })),
+    environments: environmentSummaries(environments),
+    control: environments.control,
+    detected: {
+      ...first!.layout,
+      scale,
+      transform,
+      environmentFrom: experiments.from,
+      environmentColumn: experiments.column,
+      guessed: [...first!.layout.guessed, ...guessed(options, experiments, environments)],
+    },
+    findings: inOrder(findings),
+    preview: first!.preview,
+    knownTargets: Object.fromEntries(known),
+  }
+  return { dataset, summary }
+}
+
+/** Progress that never goes back, also when a file is read a second time under another assumption. */
+function rising(report: ReadHooks['onProgress']): (fraction: number) => void {
+  let last = 0
+  return (fraction) => {
+    if (fraction <= last) return
+    last = fraction
+    report?.(fraction)
+  }
+}
+
+async function readFiles(
+  source: ImportSource,
+  options: ReadOptions,
+  hooks: ReadHooks,
+  limits: ImportLimits,
+  progress: (fraction: number) => void,
+): Promise<{ sheet: SampleSheet | null; tables: ExpressionTable[] }> {
+  const base: ReadRequest = { options, sheetSamples: [], limits, signal: hooks.signal }
+  const sheet = source.sampleSheet
+    ? await readSampleSheet(source.sampleSheet, base, options.environmentColumn)
+    : null
+  const request: ReadRequest = {
+    ...base,
+    options: sheet?.hasAskedColumn ? { ...options, environmentColumn: 'auto' } : options,
+    sheetSamples: sheet?.rows.map((row) => row.sample) ?? [],
+  }
+  const tables: ExpressionTable[] = []
+  for (const [index, file] of source.files.entries()) {
+    const reader = await readerFor(file, request)
+    const onProgress = (fraction: number): void =>
+      progress(((index + fraction) / source.files.length) * READING)
+    tables.push(await reader.read(file, { ...request, onProgress }))
+  }
+  return { sheet, tables }
+}
+
+function combine(tables: readonly ExpressionTable[], options: ReadOptions, findings: Finding[]): Expression {
+  const settled = tables.map((table) => {
+    const named = settleGeneNames({ ...table, genesOutside: table.geneRows !== null }, options.duplicateGenes)
+    findings.push(...named.findings)
+    return { ...named.expression, fileName: table.input.name, samplesUnnamed: table.samplesUnnamed }
+  })
+  const joined = joinTables(settled)
+  findings.push(...joined.findings)
+  return joined.expression
+}
+
+function experimentSources(
+  tables: readonly ExpressionTable[],
+  table: Expression,
+  sheet: SampleSheet | null,
+): Parameters<typeof assignExperiments>[0] {
+  const labelled = tables.find((each) => each.labels !== null)
+  return {
+    samples: table.samples,
+    samplesUnnamed: tables.every((each) => each.samplesUnnamed),
+    labels: labelled ? tables.flatMap((each) => each.labels ?? each.samples.map(() => '')) : null,
+    column: labelled?.environmentColumn ?? null,
+    candidates: [...new Set(tables.flatMap((each) => each.environmentCandidates))],
+    sheet,
+    fileNames: tables.map((each) => each.input.name).join(', '),
+  }
+}
+
+/** Size factors by sample of the whole table; samples that are left out keep 1. */
+function factorsBySample(
+  table: Expression,
+  gapless: Pick<Expression, 'get' | 'genesOutside'>,
+  genes: Int32Array,
+  samples: Int32Array,
+  findings: Finding[],
+): Float64Array {
+  const { factors, method, empty } = sizeFactors(gapless, genes, samples)
+  if (method === 'library-size')
+    findings.push(
+      review(
+        'library-size',
+        'No gene has a count in every sample, so size factors come from the sum of all counts of a sample.',
+      ),
+    )
+  if (empty.length > 0) {
+    const names = empty.map((index) => table.samples[samples[index]!]!)
+    const text = `${plural(names.length, 'sample')} (${listed(names)}) ${names.length === 1 ? 'has' : 'have'} no counts at all. Leave ${names.length === 1 ? 'it' : 'them'} out.`
+    findings.push(review('empty-samples', text, { examples: names }))
+  }
+  const bySample = new Float64Array(table.samples.length).fill(1)
+  samples.forEach((sample, index) => {
+    bySample[sample] = factors[index]!
+  })
+  return bySample
+}
+
+/** Targets of the sheet that are in the data; the others cannot be reported. */
+function knownTargets(
+  experiments: Experiments,
+  environments: Environments,
+  table: Expression,
+  genes: Int32Array,
+  findings: Finding[],
+): Map<string, { genes: string[]; complete: boolean }> {
+  const present = new Set(Array.from(genes, (gene) => table.genes[gene]!))
+  const known = new Map<string, { genes: string[]; complete: boolean }>()
+  for (const [experiment, targets] of experiments.knownTargets) {
+    if (!environments.names.includes(experiment)) continue
+    const measured = targets.genes.filter((gene) => present.has(gene))
+    if (measured.length > 0) known.set(experiment, { genes: measured, complete: targets.complete })
+    for (const gene of targets.genes)
+      if (!present.has(gene)) {
+        const text = `${shown(gene)} is listed as a target of experiment ${quoted(experiment)} but is not in the data; it cannot be reported.`
+        findings.push(review('target-not-measured', text, { examples: [gene] }))
+      }
+  }
+  return known
+}
+
+function chooseGenes(
+  options: ReadOptions,
+  table: Expression,
+  values: Pick<Expression, 'get' | 'genesOutside'>,
+  candidates: Int32Array,
+  samples: Int32Array,
+  environments: Environments,
+  known: ReadonlyMap<string, { genes: string[] }>,
+  findings: Finding[],
+): Int32Array {
+  const pinned = new Set([...known.values()].flatMap(({ genes }) => genes))
+  // samples that belong nowhere yet count as one group, so that the preview has its genes
+  const environmentOf = environments.environmentOf.map((environment) => Math.max(0, environment))
+  const choice =
+    options.genes.length > 0
+      ? namedGenes(table.genes, candidates, options.genes)
+      : movingGenes(values, table.genes, candidates, samples, environmentOf, pinned)
+  findings.push(...choice.findings)
+  return choice.genes
+}
+
+function tooLittle(
+  table: Expression,
+  genes: Int32Array,
+  rows: Int32Array,
+  before: readonly Finding[],
+): Finding[] {
+  const text: string[] = []
+  if (genes.length < FEWEST_GENES)
+    text.push(
+      `${plural(genes.length, 'gene')} of ${plural(table.genes.length, 'gene')} can be used; a network needs at least ${FEWEST_GENES}.`,
+    )
+  const noExperiments = before.some((finding) => finding.rule === 'no-experiments')
+  if (rows.length < FEWEST_SAMPLES && !noExperiments)
+    text.push(`${plural(rows.length, 'sample')} can be used; at least ${FEWEST_SAMPLES} are needed.`)
+  return text.map((each) => blocking('DATA_INSUFFICIENT', 'too-little', each))
+}
+
+function experimentName({ environmentOf, names }: Environments, sample: number): string {
+  const environment = environmentOf[sample]!
+  return environment < 0 ? '' : names[environment]!
+}
+
+function environmentSummaries({
+  names,
+  environmentOf,
+  control,
+}: Environments): DatasetSummary['environments'] {
+  const sizes = new Int32Array(names.length)
+  for (const environment of environmentOf) if (environment >= 0) sizes[environment]!++
+  return names
+    .map((name, index) => ({ name, samples: sizes[index]!, isControl: index === 0 }))
+    .filter((each) => !each.isControl || control !== null)
+}
+
+function guessed(options: ReadOptions, experiments: Experiments, environments: Environments): string[] {
+  const fields: string[] = ['encoding', 'scale']
+  if (options.transform === 'auto') fields.push('transform')
+  if (experiments.from === 'sample-names' && options.groupBySampleName === 'auto')
+    fields.push('environmentFrom')
+  if (experiments.from === 'column' && options.environmentColumn === 'auto')
+    fields.push('environmentFrom', 'environmentColumn')
+  if (environments.guessed) fields.push('control')
+  return fields
+}
+
+const LEVELS: readonly Finding['level'][] = ['blocking', 'review', 'info']
+
+const inOrder = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
+
+const baseName = (fileName: string): string =>
+  fileName.replace(/\.gz$/i, '').replace(/\.[^.]{1,5}$/, '') || fileName

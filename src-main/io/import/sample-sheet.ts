@@ -1,0 +1,122 @@
+import { AppError } from '../../../src-shared/contract/errors'
+import { count } from './findings'
+import { detectDelimiter } from './delimiter'
+import { readerFor } from './formats/readers'
+import { openBytes } from './source-bytes'
+import { cleanName } from './table-layout'
+import { rowSplitter } from './table-rows'
+import { decodeText, NotUtf8 } from './text-encoding'
+import type { Encoding, ReadRequest, SourceFile } from './types'
+import { ENVIRONMENT_COLUMNS, headerKey, isControlWord, SAMPLE_COLUMNS } from './words'
+import { isMissingWord } from './number-cell'
+
+const LONGEST_SHEET = 64 * 2 ** 20
+
+export interface SheetRow {
+  readonly sample: string
+  /** '' = not said */
+  readonly experiment: string
+  readonly role: 'control' | 'perturbed' | ''
+  readonly controlGroup: string
+  readonly knownTargets: readonly string[]
+}
+
+export interface SampleSheet {
+  readonly name: string
+  readonly rows: readonly SheetRow[]
+  readonly hasExperiments: boolean
+  /** the column that the user named is one of the sheet's */
+  readonly hasAskedColumn: boolean
+}
+
+const TEMPLATE: readonly (readonly string[])[] = [
+  ['sample', 'experiment', 'role', 'control_group', 'known_targets', 'direction', 'batch', 'notes'],
+  ['ctrl_1', 'control', 'control', '', '', '', '1', ''],
+  ['ctrl_2', 'control', 'control', '', '', '', '1', ''],
+  ['drugA_1', 'drug A', 'perturbed', 'control', '', '', '1', 'targets unknown'],
+  ['tp53_kd_1', 'TP53 knock-down', 'perturbed', 'control', 'TP53', 'down', '1', ''],
+]
+
+/** A sheet to start from: the columns, and one row for each kind of sample. Only `sample` is required. */
+export function sampleSheetTemplate(): string {
+  return `${TEMPLATE.map((row) => row.join('\t')).join('\n')}\n`
+}
+
+/** @param experimentColumn name of the column with the experiments; 'auto' looks for the usual names */
+export async function readSampleSheet(
+  file: SourceFile,
+  request: ReadRequest,
+  experimentColumn: string,
+): Promise<SampleSheet> {
+  const reader = await readerFor(file, request)
+  if (reader.format !== 'text table') await reader.read(file, request)
+  const rows = await sheetRows(file, request, null).catch((error: unknown) => {
+    if (error instanceof NotUtf8) return sheetRows(file, request, 'windows-1252')
+    throw error
+  })
+  const [header, ...body] = rows
+  const keys = (header ?? []).map(headerKey)
+  const column = (...names: readonly string[]): number => keys.findIndex((key) => names.includes(key))
+  const sample = column(...SAMPLE_COLUMNS, 'name', 'id')
+  if (sample < 0)
+    throw new AppError(
+      'DATA_FORMAT',
+      `The sample sheet ${file.name} has no column 'sample'. Name the column with the sample names 'sample'.`,
+      { columns: header ?? [] },
+    )
+  const asked = experimentColumn === 'auto' ? -1 : column(headerKey(experimentColumn))
+  const usual =
+    ['experiment', ...ENVIRONMENT_COLUMNS].map((name) => column(name)).find((index) => index >= 0) ?? -1
+  const experiment = asked >= 0 ? asked : usual
+  const role = column('role')
+  const controlGroup = column('control_group')
+  const targets = column('known_targets', 'targets', 'known_target')
+  const cell = (row: readonly string[], index: number): string => {
+    const text = index < 0 ? '' : cleanName(row[index] ?? '')
+    return isMissingWord(text) ? '' : text
+  }
+  return {
+    name: file.name,
+    hasExperiments: experiment >= 0,
+    hasAskedColumn: asked >= 0,
+    rows: body
+      .map((row) => ({
+        sample: cleanName(row[sample] ?? ''),
+        experiment: cell(row, experiment),
+        role: roleOf(cell(row, role)),
+        controlGroup: cell(row, controlGroup),
+        knownTargets: cell(row, targets)
+          .split(';')
+          .map(cleanName)
+          .filter((gene) => gene !== ''),
+      }))
+      .filter((row) => row.sample !== ''),
+  }
+}
+
+function roleOf(text: string): SheetRow['role'] {
+  if (text === '') return ''
+  return isControlWord(text) ? 'control' : 'perturbed'
+}
+
+async function sheetRows(
+  file: SourceFile,
+  request: ReadRequest,
+  encoding: Encoding | null,
+): Promise<string[][]> {
+  const bytes = await openBytes(file, { ...request, onProgress: undefined })
+  let whole = ''
+  for await (const piece of decodeText(file, bytes.chunks, encoding, () => undefined)) {
+    whole += piece
+    if (whole.length > LONGEST_SHEET)
+      throw new AppError(
+        'RESOURCE_LIMIT',
+        `${file.name} is too large for a sample sheet (more than ${count(LONGEST_SHEET)} characters).`,
+      )
+  }
+  const text = whole.replace(/^(?:[ \t]*(?:[#%][^\n]*)?\n)+/, '')
+  // a sheet that lists only sample names has one column and needs no delimiter
+  const splitter = rowSplitter(file, detectDelimiter(file, text.slice(0, 256 * 1024)) ?? 'tab', LONGEST_SHEET)
+  const rows = [...splitter.push(text), ...splitter.end()]
+  return rows.filter((row) => row.some((cell) => cell.trim() !== ''))
+}

@@ -1,0 +1,141 @@
+import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
+import type { DetectedTable, Finding } from '../../../src-shared/contract/dataset-summary'
+import type { Transform } from '../../../src-shared/domain/dataset'
+import { type Expression, forEachValue } from './expression'
+import { blocking, choiceOf, count, plural, review } from './findings'
+
+/** "Looks like counts" needs nearly every value to be a non-negative integer … */
+const INTEGER_SHARE = 0.999
+/** … and some that are larger than codes, scores or ranks of a few levels */
+const COUNTS_ABOVE = 20
+/** No logarithmic scale in use goes higher: log2 of a 16-bit scanner ends at 16, qPCR cycles at 45. */
+const LARGEST_LOGARITHM = 50
+/**
+ * Spread within experiments relative to the mean, typical of the better expressed half of the genes. Biological noise
+ * multiplies: on the raw scale it is a fixed part of the mean (0.26 and more on simulated kinetics, 0.2–1 in tissue),
+ * while a logarithm turns it into a small part of a large number (0.14 for log flow cytometry, below 0.1 for log2 arrays).
+ */
+const RATE_SPREAD = 0.2
+/** log-normalised single cells: many zeros and yet no large value; unlogged sparse values have a long tail */
+const SPARSE = 0.3
+/** below this many genes the sum of the table is no library size, see `transformFor` */
+export const PANEL = 200
+
+export type Scale = DetectedTable['scale']
+
+export interface ScaleFacts {
+  readonly values: number
+  readonly integers: number
+  readonly negatives: number
+  readonly zeros: number
+  readonly largest: number
+  /** typical spread within experiments over the mean, NaN when nothing varies */
+  readonly spread: number
+}
+
+/** @param get values without gaps; @param environmentOf by sample */
+export function measureScale(
+  table: Pick<Expression, 'get' | 'genesOutside'>,
+  genes: Int32Array,
+  samples: Int32Array,
+  environmentOf: Int32Array,
+): ScaleFacts {
+  let integers = 0
+  let negatives = 0
+  let zeros = 0
+  let largest = -Infinity
+  const environments = samples.reduce((most, sample) => Math.max(most, environmentOf[sample]! + 1), 1)
+  const seen = new Int32Array(environments)
+  for (const sample of samples) seen[Math.max(0, environmentOf[sample]!)]!++
+  // sums are taken around the first sample, so that a large offset costs no precision
+  const origin = Float64Array.from(genes, (gene) => table.get(gene, samples[0]!))
+  const sums = new Float64Array(genes.length * environments)
+  const squares = new Float64Array(genes.length)
+  forEachValue(table, genes, samples, (value, gene, position) => {
+    if (value === Math.floor(value) && value >= 0) integers++
+    if (value < 0) negatives++
+    else if (value === 0) zeros++
+    if (value > largest) largest = value
+    const centred = value - origin[gene]!
+    sums[gene * environments + Math.max(0, environmentOf[samples[position]!]!)]! += centred
+    squares[gene]! += centred * centred
+  })
+  const means = new Float64Array(genes.length)
+  const spreads = new Float64Array(genes.length)
+  const freedom = samples.length - seen.filter((size) => size > 0).length
+  for (let gene = 0; gene < genes.length; gene++) {
+    let within = squares[gene]!
+    let total = 0
+    for (let k = 0; k < environments; k++) {
+      const sum = sums[gene * environments + k]!
+      total += sum
+      if (seen[k]! > 0) within -= (sum * sum) / seen[k]!
+    }
+    means[gene] = origin[gene]! + total / samples.length
+    spreads[gene] = freedom > 0 ? Math.sqrt(Math.max(0, within) / freedom) / means[gene]! : NaN
+  }
+  const middle = median([...means].filter((mean) => mean > 0))
+  const upper = [...spreads].filter((spread, gene) => means[gene]! >= middle && spread > 0)
+  return { values: genes.length * samples.length, integers, negatives, zeros, largest, spread: median(upper) }
+}
+
+export function scaleOf(facts: ScaleFacts): Scale {
+  if (facts.negatives > 0) return 'log-or-centred'
+  const integer = facts.integers >= INTEGER_SHARE * facts.values
+  if (integer && facts.largest > COUNTS_ABOVE) return 'counts'
+  if (facts.largest > LARGEST_LOGARITHM) return 'non-negative'
+  if (!integer && facts.zeros > SPARSE * facts.values) return 'log-or-centred'
+  return facts.spread >= RATE_SPREAD ? 'non-negative' : 'log-or-centred'
+}
+
+/**
+ * The transform of a scale. Size factors need the whole transcriptome: estimated from a panel they remove real
+ * changes and make genes depend on each other (docs/method.md, Pitfalls: edge AUPRC .81 → .32), so panels take plain log1p.
+ */
+export function transformFor(
+  scale: Scale,
+  facts: ScaleFacts,
+  genes: number,
+  choice: ReadOptions['transform'],
+): { transform: Transform; findings: Finding[] } {
+  if (choice !== 'auto') return { transform: choice, findings: chosenTransform(choice, facts, genes) }
+  if (scale === 'counts' && genes >= PANEL) return { transform: 'log1p-size-factors', findings: [] }
+  if (scale === 'counts') {
+    const text =
+      `The table has counts of ${plural(genes, 'gene')}: too few to estimate how deeply each sample was sequenced. ` +
+      'log(1 + count) is used without size factors. With the counts of all genes of the samples, size factors are estimated.'
+    return { transform: 'log1p', findings: [review('panel-counts', text)] }
+  }
+  if (scale === 'non-negative') {
+    const text =
+      'The values look like rates on a linear scale (not negative, spread in proportion to the mean); log(1 + value) is used. ' +
+      'If they are logarithms already, choose no transform.'
+    return { transform: 'log1p', findings: [review('linear-scale', text)] }
+  }
+  return { transform: 'none', findings: [] }
+}
+
+function chosenTransform(choice: Transform, facts: ScaleFacts, genes: number): Finding[] {
+  if (choice === 'none') return []
+  if (facts.negatives > 0) {
+    const text = `${count(facts.negatives)} of ${plural(facts.values, 'value')} ${facts.negatives === 1 ? 'is' : 'are'} negative, so log(1 + value) cannot be used. Values below zero are usually logarithms already.`
+    return [
+      blocking('INVALID_PARAMS', 'transform', text, {
+        count: facts.negatives,
+        choice: choiceOf('transform', [['none', 'No transform']]),
+      }),
+    ]
+  }
+  if (choice === 'log1p-size-factors' && genes < PANEL) {
+    const text = `Size factors from ${plural(genes, 'gene')} only remove real changes and make genes depend on each other. Use the counts of all genes, or log1p.`
+    return [review('panel-size-factors', text)]
+  }
+  return []
+}
+
+export function median(values: number[]): number {
+  if (values.length === 0) return NaN
+  values.sort((a, b) => a - b)
+  const middle = values.length >> 1
+  return values.length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2
+}

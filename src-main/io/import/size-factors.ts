@@ -1,0 +1,42 @@
+import { type Expression, forEachValue } from './expression'
+import { median } from './scale'
+
+/**
+ * One divisor per sample, geometric mean 1, from all genes of the file.
+ *
+ * Median of ratios: s_i = median over genes g with every count > 0 of x_gi / (Π_j x_gj)^(1/n)
+ * (Anders & Huber 2010, Genome Biology 11:R106, equation 5). When no gene is positive in every sample, as in sparse
+ * tables, library size: s_i = Σ_g x_gi over its geometric mean. A sample without any count gets 1.
+ *
+ * @returns [samples] and how they were found
+ */
+export function sizeFactors(
+  table: Pick<Expression, 'get' | 'genesOutside'>,
+  genes: Int32Array,
+  samples: Int32Array,
+): { factors: Float64Array; method: 'median-of-ratios' | 'library-size'; empty: number[] } {
+  const logSums = new Float64Array(genes.length)
+  const sizes = new Float64Array(samples.length)
+  forEachValue(table, genes, samples, (value, gene, sample) => {
+    // log 0 = -Infinity marks the gene as not positive everywhere
+    logSums[gene]! += Math.log(value)
+    sizes[sample]! += value
+  })
+  const empty = [...samples.keys()].filter((sample) => sizes[sample] === 0)
+  const everywhere = genes.filter((_, gene) => Number.isFinite(logSums[gene]!))
+  if (everywhere.length === 0) {
+    const counted = [...sizes].filter((size) => size > 0)
+    const centre = counted.reduce((sum, size) => sum + Math.log(size), 0) / Math.max(1, counted.length)
+    return {
+      factors: sizes.map((size) => (size > 0 ? size / Math.exp(centre) : 1)),
+      method: 'library-size',
+      empty,
+    }
+  }
+  const logMeans = [...logSums].filter(Number.isFinite).map((sum) => sum / samples.length)
+  const logs = Float64Array.from(samples, (sample) =>
+    median(Array.from(everywhere, (gene, index) => Math.log(table.get(gene, sample)) - logMeans[index]!)),
+  )
+  const centre = logs.reduce((sum, value) => sum + value, 0) / samples.length
+  return { factors: logs.map((value) => Math.exp(value - centre)), method: 'median-of-ratios', empty }
+}

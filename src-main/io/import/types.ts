@@ -1,0 +1,64 @@
+import type { InputFile } from '../../../src-shared/domain/dataset'
+import type { Finding, TablePreview } from '../../../src-shared/contract/dataset-summary'
+import type { DetectedTable } from '../../../src-shared/contract/dataset-summary'
+import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
+import type { ImportLimits } from './limits'
+
+export interface SourceFile {
+  /** as shown to the user */
+  readonly name: string
+  readonly path: string
+}
+
+/** The granted files of one dataset, already resolved from their handles. */
+export interface ImportSource {
+  readonly files: readonly SourceFile[]
+  readonly sampleSheet?: SourceFile
+}
+
+export interface ReadHooks {
+  readonly signal?: AbortSignal
+  /** 0 … 1, never decreasing */
+  readonly onProgress?: (fraction: number) => void
+}
+
+/** What every reader gets: the choices of the user, the names a sample sheet lists, and the way to report. */
+export interface ReadRequest {
+  readonly options: ReadOptions
+  readonly sheetSamples: readonly string[]
+  readonly limits: ImportLimits
+  readonly signal?: AbortSignal
+  /** fraction of this file */
+  readonly onProgress?: (fraction: number) => void
+}
+
+export type Orientation = DetectedTable['orientation']
+export type Delimiter = DetectedTable['delimiter']
+export type Decimal = DetectedTable['decimal']
+export type Encoding = DetectedTable['encoding']
+
+/** One file as numbers with names: still on the raw scale, with missing values, names as they stand in the file. */
+export interface ExpressionTable {
+  readonly input: InputFile
+  readonly genes: readonly string[]
+  /** row of the file where each gene stands; null when genes are columns */
+  readonly geneRows: readonly number[] | null
+  readonly samples: readonly string[]
+  /** experiment of each sample by a column or row of the table; null = the table names none */
+  readonly labels: readonly string[] | null
+  readonly environmentColumn: string | null
+  /** columns or rows with text that could name the experiments */
+  readonly environmentCandidates: readonly string[]
+  /** sample names were made from row numbers */
+  readonly samplesUnnamed: boolean
+  /** raw value, NaN = missing */
+  readonly get: (gene: number, sample: number) => number
+  readonly layout: TableLayoutWords
+  readonly preview: TablePreview
+  readonly findings: readonly Finding[]
+}
+
+export type TableLayoutWords = Pick<
+  DetectedTable,
+  'orientation' | 'delimiter' | 'decimal' | 'encoding' | 'gzip'
+> & { readonly guessed: readonly (keyof DetectedTable)[] }
