@@ -1,0 +1,57 @@
+import type { Progress } from '../../../src-shared/contract/engine-info'
+import type { DatasetStore } from '../datasets/dataset-store'
+import { estimateRun, runAnalysis } from '../analysis/run-analysis'
+import type { HandlersOf } from '../handlers'
+import type { JobList } from '../jobs/job-list'
+import { createTurnstile } from '../jobs/turnstile'
+import { checkSettings } from './check-settings'
+import type { CheckpointStore } from './checkpoint-store'
+import type { RunStore } from './run-store'
+
+interface Parts {
+  readonly jobs: JobList
+  readonly datasets: DatasetStore
+  readonly runs: RunStore
+  readonly checkpoints: CheckpointStore
+}
+
+export function analysisHandlers({ jobs, datasets, runs, checkpoints }: Parts): HandlersOf<'analysis'> {
+  const oneAtATime = createTurnstile()
+
+  return {
+    'analysis.estimate': async ({ datasetId, settings }) => {
+      const { dataset } = await datasets.ready(datasetId)
+      return estimateRun(dataset, checkSettings(settings, dataset).settings)
+    },
+
+    'analysis.run': ({ datasetId, settings: wanted, threads, resume }, call) =>
+      jobs.run('analysis.run', call, async ({ signal, progress }) => {
+        const { dataset } = await datasets.ready(datasetId)
+        const { settings, warnings } = checkSettings(wanted, dataset)
+        const checkpoint = checkpoints.open(dataset, settings)
+        const onProgress = (now: Progress): void => {
+          progress(now)
+          checkpoint.progress(now.percent)
+        }
+        const result = await oneAtATime(signal, () =>
+          runAnalysis(dataset, settings, {
+            threads: threads === 0 ? undefined : threads,
+            signal,
+            onProgress,
+            checkpointFile: checkpoint.file,
+            resume: resume && checkpoint.exists(),
+          }),
+        )
+        const summary = await runs.add({ ...result, warnings: [...warnings, ...result.warnings] }, datasetId)
+        await checkpoint.discard()
+        return summary
+      }),
+
+    'analysis.interrupted': () =>
+      datasets
+        .inMemory()
+        .flatMap(({ dataset, summary: { datasetId } }) =>
+          dataset ? checkpoints.interrupted(dataset).map((found) => ({ datasetId, ...found })) : [],
+        ),
+  }
+}

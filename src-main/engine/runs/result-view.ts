@@ -1,0 +1,22 @@
+import type { ResultView } from '../../../src-shared/contract/result-view'
+import { constraintMarks } from '../../io/result/constraint-marks'
+import type { StoredRun } from './run-store'
+
+/** What the result views draw: everything but the learned state and the input values. */
+export function resultView({ summary, result }: StoredRun): ResultView {
+  return {
+    run: summary,
+    genes: result.genes,
+    environments: result.environments,
+    control: result.input.control,
+    samplesPerEnvironment: result.input.samplesPerEnvironment,
+    files: result.input.files,
+    transform: result.input.transform,
+    settings: result.settings,
+    edges: result.edges,
+    constraintMarks: constraintMarks(result.settings.constraints, result.genes),
+    targets: result.targets,
+    diagnostics: result.diagnostics,
+    appVersion: result.app.version,
+  }
+}

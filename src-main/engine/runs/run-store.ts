@@ -1,0 +1,97 @@
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { AppError } from '../../../src-shared/contract/errors'
+import type { RunSummary } from '../../../src-shared/contract/result-view'
+import type { AnalysisResult } from '../../../src-shared/domain/result'
+import { readResultFile } from '../../io/result/result-file'
+import { serialiseResult } from '../../io/result/serialise-result'
+import { writeAtomically } from '../../io/result/write-atomically'
+import { opaqueId } from '../opaque-id'
+
+const Summary: z.ZodType<RunSummary> = z.object({
+  runId: z.string(),
+  name: z.string(),
+  datasetId: z.string().nullable(),
+  createdAt: z.string(),
+  genes: z.number(),
+  environments: z.number(),
+  seconds: z.number(),
+  warnings: z.array(z.string()),
+  resultHash: z.string(),
+})
+
+/** Results beyond this many are read from the session folder again when they are asked for. */
+const KEPT_IN_MEMORY = 4
+
+export interface StoredRun {
+  readonly summary: RunSummary
+  readonly result: AnalysisResult
+}
+
+export interface RunStore {
+  readonly add: (result: AnalysisResult, datasetId: string | null) => Promise<RunSummary>
+  /** oldest first */
+  readonly list: () => RunSummary[]
+  /** @throws AppError INVALID_PARAMS when there is no such run */
+  readonly get: (runId: string) => Promise<StoredRun>
+}
+
+/**
+ * The runs of a session; a run is never overwritten. Each lies in the session folder as a result file and a
+ * summary, so that finished work outlives a crash of the engine process.
+ */
+export function createRunStore(folder: string): RunStore {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const summaries = new Map(storedSummaries(folder).map((summary) => [summary.runId, summary]))
+  const results = new Map<string, AnalysisResult>()
+  const resultFile = (runId: string): string => join(folder, `${runId}.result.json`)
+
+  const keep = (runId: string, result: AnalysisResult): void => {
+    results.set(runId, result)
+    for (const oldest of results.keys()) {
+      if (results.size <= KEPT_IN_MEMORY) break
+      results.delete(oldest)
+    }
+  }
+
+  return {
+    add: async (result, datasetId) => {
+      const summary: RunSummary = {
+        runId: opaqueId(),
+        name: result.input.name,
+        datasetId,
+        createdAt: result.createdAt,
+        genes: result.genes.length,
+        environments: result.environments.length,
+        seconds: totalSeconds(result),
+        warnings: result.warnings,
+        resultHash: result.resultHash,
+      }
+      await writeAtomically(resultFile(summary.runId), serialiseResult(result))
+      await writeAtomically(join(folder, `${summary.runId}.summary.json`), JSON.stringify(summary))
+      summaries.set(summary.runId, summary)
+      keep(summary.runId, result)
+      return summary
+    },
+    list: () => [...summaries.values()],
+    get: async (runId) => {
+      const summary = summaries.get(runId)
+      if (!summary)
+        throw new AppError('INVALID_PARAMS', 'This run is no longer open. Run it or open it again.')
+      const result = results.get(runId) ?? (await readResultFile(resultFile(runId), summary.name))
+      keep(runId, result)
+      return { summary, result }
+    },
+  }
+}
+
+function storedSummaries(folder: string): RunSummary[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.summary.json'))
+    .map((name) => Summary.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))))
+    .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))
+}
+
+const totalSeconds = ({ diagnostics: { seconds } }: AnalysisResult): number =>
+  seconds.total ?? Object.values(seconds).reduce((sum, part) => sum + part, 0)
