@@ -56,8 +56,12 @@ export async function startEmulatedApp(options: EmulationOptions = {}): Promise<
     page: firstPage(browser.contexts().flatMap((context) => context.pages())),
     profile,
     ...line,
-    answerDialog: async (answer: DialogAnswer) => void (await line.command('answer-dialog', answer)),
-    clickMenu: async (id) => void (await line.command('click-menu', id)),
+    answerDialog: async (answer: DialogAnswer) => {
+      await line.command('answer-dialog', answer)
+    },
+    clickMenu: async (id) => {
+      await line.command('click-menu', id)
+    },
     killEngine: async () => {
       const [pid] = (await line.command('engine-pids')) as number[]
       if (pid === undefined) throw new Error('no engine is running')
