@@ -18,7 +18,11 @@ export interface EdgeEvidence {
   readonly parentSets: readonly { parents: string[]; weight: number }[]
 }
 
-/** One entry per sample. `environment` 0 = control. `unused`: the gene was hit there, so the sample says nothing about the edge. */
+/**
+ * One entry per sample. `environment` 0 = control. `y` is the effect gene after the fitted contribution of its other
+ * causes was taken away (a component-plus-residual plot), so that the points lie around the curve.
+ * `unused`: the gene was hit there, so the sample says nothing about the edge.
+ */
 export interface SamplePoints {
   readonly samples: readonly string[]
   readonly environment: Int32Array

@@ -12,7 +12,11 @@ export type TargetKind = (typeof TARGET_KINDS)[number]
 export interface AnalysisResult {
   readonly format: 'metacadi-result'
   readonly version: 1
-  readonly app: { readonly name: string; readonly version: string; readonly kernel: 'wasm-simd' | 'typescript' }
+  readonly app: {
+    readonly name: string
+    readonly version: string
+    readonly kernel: 'wasm-simd' | 'typescript'
+  }
   /** ISO date of the end of the run; not part of the result hash */
   readonly createdAt: string
   readonly input: ResultInput
@@ -85,6 +89,7 @@ export interface RunDiagnostics {
   /** exact: the order posterior was summed exactly instead of sampled */
   readonly exactOrders: boolean
   readonly maxChainDifference: number
+  /** effective number of independent orders; 0 when exact */
   readonly effectiveOrders: number
   /** [T + 1] prior on the number of targets per environment, as used */
   readonly targetCountPrior: readonly number[]

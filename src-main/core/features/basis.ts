@@ -39,6 +39,11 @@ export function fitBasis(x: Float64Array, n: number, d: number, betweenVariance:
       for (let m = 0; m < SINES; m++) means[j * SINES + m]! += sine(u, m, halfWidth)
     }
   for (let i = 0; i < means.length; i++) means[i]! /= n
+  return { halfWidth, means_d5: means, variances: featureVariances(halfWidth, betweenVariance) }
+}
+
+/** Prior variance of the weight of each feature, relative to the noise. @returns [7] */
+export function featureVariances(halfWidth: number, betweenVariance: number): Float64Array {
   const variances = new Float64Array(FEATURES_PER_GENE)
   variances[0] = 1
   for (let m = 0; m < SINES; m++) {
@@ -46,7 +51,7 @@ export function fitBasis(x: Float64Array, n: number, d: number, betweenVariance:
     variances[1 + m] = Math.sqrt(2 * Math.PI) * LENGTH_SCALE * Math.exp(-0.5 * (omega * LENGTH_SCALE) ** 2)
   }
   variances[FEATURES_PER_GENE - 1] = betweenVariance
-  return { halfWidth, means_d5: means, variances }
+  return variances
 }
 
 /** Writes [x, φ₁…φ₅, x̄] of gene j at value x to out[offset…offset + 6]. */

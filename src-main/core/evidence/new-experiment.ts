@@ -1,0 +1,301 @@
+import { environmentStarts, type Dataset } from '../../../src-shared/domain/dataset'
+import type { NewExperimentSummary } from '../../../src-shared/domain/evidence'
+import { TARGET_KINDS, type AnalysisResult, type LearnedParentSet } from '../../../src-shared/domain/result'
+import { combinationMean, priorPrecision, solveMechanism } from '../effects/mechanism'
+import { packedLength, writeRow } from '../effects/pool'
+import { meanRow } from '../effects/predicted-shift'
+import { applyStoredScales, storedBasis, storedStudy } from '../effects/stored-study'
+import { drawTiedEffects, TIED_DRAWS, tiedSeed } from '../features/preprocess'
+import { logAddExp, sigmoid } from '../linalg/log-space'
+import { countAwareLogOdds } from '../search/target-count'
+import { bestFdr, rankEnvironment } from '../search/target-list'
+import { averageTargetLogOdds } from '../search/target-posterior'
+import { hardEvidence } from './hard-evidence'
+import { factorPool, noiseScaleMixture, poolLogEvidence } from './pool-evidence'
+import { temper, type EvidenceStudy } from './study'
+
+/** Fewer control samples than this do not move a new file onto the scale of the study. */
+const SMALLEST_OWN_CONTROL = 3
+
+/**
+ * Targets of new experiments under a stored posterior; the network is not learned again. For every kept parent set
+ * the pool of the study takes the place of "the pool without k" (docs/method.md, section 2, "New experiment"):
+ * two small factorisations per (gene, parent set, experiment).
+ *
+ * Genes of the study that the new data lack count as causes at their control mean; as targets they are "not
+ * measured" (probability NaN). Control samples of the new data, when there are at least three, move each untied
+ * gene so that their mean is the study's control mean.
+ *
+ * @param data new samples; environment 0 is their own control (may be empty), transformed as the study was
+ */
+export function adaptToNewExperiments(result: AnalysisResult, data: Dataset): NewExperimentSummary {
+  const d = result.genes.length
+  const starts = environmentStarts(data.environmentOf, data.environments.length)
+  const K = data.environments.length - 1
+  const { preprocessing } = result.learned
+  const warnings: string[] = []
+  const { values, missing } = alignGenes(result, data)
+  const missingGenes = result.genes.filter((_, j) => missing[j])
+  const scaled = applyStoredScales(preprocessing, values, data.samples.length)
+  for (let j = 0; j < d; j++)
+    if (missing[j]) for (let r = 0; r < data.samples.length; r++) scaled[r * d + j] = 0
+  const offsets = controlOffsets(result, scaled, starts[1]!)
+  if (offsets.some((offset) => offset !== 0))
+    warnings.push('The values were centred on the control samples of the new file.')
+  for (let r = 0; r < data.samples.length; r++) for (let j = 0; j < d; j++) scaled[r * d + j]! -= offsets[j]!
+  if (data.transform !== result.input.transform)
+    warnings.push(
+      `The new values were transformed by '${data.transform}', those of the study by '${result.input.transform}'.`,
+    )
+  if (missingGenes.length > 0)
+    warnings.push(
+      `${missingGenes.length} of ${d} genes are not in the new data; as targets they are not measured.`,
+    )
+
+  const study = storedStudy(storedBasis(preprocessing), scaled, d, starts)
+  const draws = drawEffects(result, values, scaled, offsets, data.samples.length)
+  const logOdds = new Float64Array(K * d)
+  const hardShare = new Float64Array(K * d)
+  const predictedShift = new Float64Array(K * d)
+  const observedShift = new Float64Array(K * d)
+  for (let j = 0; j < d; j++) {
+    const gene = adaptGene(result, study, draws, j)
+    for (let k = 0; k < K; k++) {
+      logOdds[k * d + j] = missing[j] ? -Infinity : gene.logOdds[k]!
+      hardShare[k * d + j] = gene.hardShare[k]!
+      predictedShift[k * d + j] = gene.predicted[k]!
+      observedShift[k * d + j] = missing[j] ? NaN : observedMean(study, j, k + 1)
+    }
+  }
+  return {
+    genes: result.genes,
+    environments: data.environments.slice(1),
+    missingGenes,
+    ...summarise(result, logOdds, missing, K),
+    kind: Uint8Array.from(hardShare, (share) => TARGET_KINDS.indexOf(share > 0.5 ? 'hard' : 'shift')),
+    observedShift,
+    predictedShift,
+    milliseconds: 0,
+    warnings,
+  }
+}
+
+/** [n, d] the new values in the study's gene order; missing genes are marked. */
+function alignGenes(result: AnalysisResult, data: Dataset): { values: Float64Array; missing: Uint8Array } {
+  const d = result.genes.length
+  const n = data.samples.length
+  const column = new Map(data.genes.map((gene, index) => [gene, index]))
+  const values = new Float64Array(n * d)
+  const missing = new Uint8Array(d)
+  result.genes.forEach((gene, j) => {
+    const from = column.get(gene)
+    if (from === undefined) missing[j] = 1
+    else for (let r = 0; r < n; r++) values[r * d + j] = data.values[r * data.genes.length + from]!
+  })
+  return { values, missing }
+}
+
+function controlOffsets(result: AnalysisResult, scaled: Float64Array, controlCount: number): Float64Array {
+  const d = result.genes.length
+  const offsets = new Float64Array(d)
+  if (controlCount < SMALLEST_OWN_CONTROL || !result.learned.preprocessing.hasControl) return offsets
+  for (let j = 0; j < d; j++) {
+    if (result.learned.preprocessing.genes[j]!.kind === 'tied') continue
+    for (let r = 0; r < controlCount; r++) offsets[j]! += scaled[r * d + j]! / controlCount
+  }
+  return offsets
+}
+
+/** The responses: the scaled values, with randomised scores for tied genes, drawn as in the study. */
+function drawEffects(
+  result: AnalysisResult,
+  values: Float64Array,
+  scaled: Float64Array,
+  offsets: Float64Array,
+  n: number,
+): Float64Array[] {
+  const { genes } = result.learned.preprocessing
+  if (!genes.some((scale) => scale.kind === 'tied')) return [scaled]
+  const d = genes.length
+  return Array.from({ length: TIED_DRAWS }, (_, draw) => {
+    const drawn = scaled.slice()
+    genes.forEach((scale, j) => {
+      if (scale.kind !== 'tied' || offsets[j] !== 0) return
+      drawTiedEffects(scale, values, drawn, n, d, j, tiedSeed(result.settings.seed, draw))
+    })
+    return drawn
+  })
+}
+
+function adaptGene(
+  result: AnalysisResult,
+  study: EvidenceStudy,
+  draws: readonly Float64Array[],
+  j: number,
+): { logOdds: Float64Array; hardShare: Float64Array; predicted: Float64Array } {
+  const K = study.environments
+  const d = study.genes
+  const { parentSets } = result.learned.genes[j]!
+  const tied = result.learned.preprocessing.genes[j]!.kind === 'tied'
+  const used = tied ? draws : draws.slice(0, 1)
+  const perSet = new Float64Array(parentSets.length * K)
+  const hardPerSet = new Float64Array(parentSets.length * K)
+  const predicted = new Float64Array(K)
+  const total = parentSets.reduce((sum, set) => sum + set.weight, 0)
+  for (const effects of used) {
+    const hard = hardEvidence(effects, d, study.starts, study.hyper)
+    parentSets.forEach((set, s) =>
+      weighSet(
+        result,
+        study,
+        effects,
+        hard,
+        j,
+        set,
+        used.length,
+        perSet.subarray(s * K, (s + 1) * K),
+        hardPerSet.subarray(s * K, (s + 1) * K),
+      ),
+    )
+  }
+  for (const set of parentSets) {
+    const mechanism = solveMechanism(
+      set.pool,
+      priorPrecision(set.parents.length, study.variances, study.hyper),
+      set.pooledCount,
+      study.hyper,
+    )
+    const row = new Float64Array(mechanism.columns)
+    for (let k = 0; k < K; k++) {
+      meanRow(study, set.parents, k + 1, row)
+      predicted[k]! += (set.weight / total) * combinationMean(mechanism, row)
+    }
+  }
+  const logOdds = new Float64Array(K)
+  averageTargetLogOdds(
+    Float64Array.from(parentSets, (set) => set.weight / total),
+    perSet,
+    K,
+    logOdds,
+    0,
+    1,
+  )
+  const hardShare = Float64Array.from({ length: K }, (_, k) => {
+    let hit = 0
+    let asHard = 0
+    parentSets.forEach((set, s) => {
+      const weight = set.weight * Math.max(sigmoid(perSet[s * K + k]!), 1e-300)
+      hit += weight
+      asHard += weight * sigmoid(hardPerSet[s * K + k]!)
+    })
+    return asHard / hit
+  })
+  return { logOdds, hardShare, predicted }
+}
+
+/** Adds 1/draws of the target log-odds (and of hard against shift) of every experiment, D0–D2 of docs/method.md. */
+function weighSet(
+  result: AnalysisResult,
+  study: EvidenceStudy,
+  effects: Float64Array,
+  hard: Float64Array,
+  j: number,
+  set: LearnedParentSet,
+  draws: number,
+  targetOut: Float64Array,
+  hardOut: Float64Array,
+): void {
+  const { hyper } = study
+  const precision = priorPrecision(set.parents.length, study.variances, hyper)
+  const q = precision.length + 1
+  const base = new Float64Array(q * q)
+  for (let a = 0; a < q; a++) for (let b = 0; b <= a; b++) base[a * q + b] = set.pool[packedLength(a) + b]!
+  const factor = new Float64Array(q * q)
+  let logPrecision = 0
+  for (const value of precision) logPrecision += Math.log(value)
+  const evaluate = (gram: Float64Array, count: number): { value: number; rss: number } => {
+    const halfLogDet = factorPool(gram, q, q, precision, factor)
+    const rss = factor[q * q - 1]!
+    return { value: poolLogEvidence(count, rss, halfLogDet, logPrecision, hyper.a0, hyper.b0), rss }
+  }
+  const without = evaluate(base, set.pooledCount)
+  const own = new Float64Array(q * q)
+  const trial = new Float64Array(q * q)
+  const row = new Float64Array(q)
+  const prior = result.learned.priorTarget
+  for (let k = 1; k <= study.environments; k++) {
+    const t = temper(study, k)
+    const n = (study.starts[k + 1]! - study.starts[k]!) * t
+    own.fill(0)
+    for (let r = study.starts[k]!; r < study.starts[k + 1]!; r++) {
+      writeRow(study, effects, j, set.parents, r, row)
+      for (let a = 0; a < q; a++) for (let b = 0; b <= a; b++) own[a * q + b]! += t * row[a]! * row[b]!
+    }
+    const logWeight = (variance: number): number => {
+      const shrink = 1 / (n + 1 / variance)
+      for (let a = 0; a < q; a++)
+        for (let b = 0; b <= a; b++)
+          trial[a * q + b] = base[a * q + b]! + own[a * q + b]! - shrink * own[a * q]! * own[b * q]!
+      const pooled = evaluate(trial, set.pooledCount + n)
+      const scale = noiseScaleMixture(
+        set.pooledCount,
+        n,
+        without.rss,
+        pooled.rss,
+        hyper.scaleMixture,
+        hyper.a0,
+        hyper.b0,
+      )
+      return scale + pooled.value - without.value - 0.5 * Math.log(1 + n * variance)
+    }
+    const d0 = Math.log(1 - prior) + logWeight(hyper.unchangedVariance)
+    const d1 = Math.log(prior * hyper.shiftShare) + logWeight(hyper.shiftVariance)
+    const d2 = Math.log(prior * (1 - hyper.shiftShare)) + hard[(k - 1) * study.genes + j]! * t
+    targetOut[k - 1]! += (logAddExp(d1, d2) - d0) / draws
+    hardOut[k - 1]! += (d2 - d1) / draws
+  }
+}
+
+function summarise(
+  result: AnalysisResult,
+  raw: Float64Array,
+  missing: Uint8Array,
+  K: number,
+): Pick<
+  NewExperimentSummary,
+  'probability' | 'logOdds' | 'rank' | 'listFdr' | 'noTarget' | 'noConfidentTarget'
+> {
+  const d = result.genes.length
+  const priorLogOdds = Math.log(result.learned.priorTarget) - Math.log(1 - result.learned.priorTarget)
+  const countPrior = Float64Array.from(result.diagnostics.targetCountPrior)
+  const logOdds = new Float64Array(K * d)
+  const probability = new Float64Array(K * d)
+  const rank = new Int32Array(K * d)
+  const listFdr = new Float64Array(K * d)
+  const noTarget = new Float64Array(K)
+  const noConfidentTarget: boolean[] = []
+  const row = new Float64Array(d)
+  for (let k = 0; k < K; k++) {
+    noTarget[k] = countAwareLogOdds(
+      raw.subarray(k * d, (k + 1) * d).map((value) => value - priorLogOdds),
+      countPrior,
+      row,
+    )
+    for (let j = 0; j < d; j++) {
+      logOdds[k * d + j] = missing[j] ? -Infinity : row[j]!
+      probability[k * d + j] = missing[j] ? 0 : sigmoid(row[j]!)
+    }
+    rankEnvironment(logOdds, probability, k, d, rank, listFdr)
+    noConfidentTarget.push(bestFdr(listFdr, k, d) > result.settings.fdr)
+    for (let j = 0; j < d; j++) if (missing[j]) probability[k * d + j] = listFdr[k * d + j] = NaN
+  }
+  return { probability, logOdds, rank, listFdr, noTarget, noConfidentTarget }
+}
+
+function observedMean(study: EvidenceStudy, gene: number, environment: number): number {
+  const from = study.starts[environment]!
+  const to = study.starts[environment + 1]!
+  let sum = 0
+  for (let r = from; r < to; r++) sum += study.effects[0]![r * study.genes + gene]!
+  return to > from ? sum / (to - from) : NaN
+}

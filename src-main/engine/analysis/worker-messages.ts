@@ -1,0 +1,31 @@
+import type { EvidenceStudy } from '../../core/evidence/study'
+import type { OrderChainState } from '../../core/search/order-mcmc'
+import type { ScoreTables } from '../../core/search/score-table'
+import type { GeneScores, GeneTask } from './gene-scores'
+
+export interface ChainTask {
+  readonly scores: ScoreTables
+  readonly sweeps: number
+  readonly burnIn: number
+  readonly seed: number
+  readonly stream: number
+  readonly requiredPairs: Int32Array
+  readonly resumeFrom?: OrderChainState
+}
+
+export interface ChainResult {
+  /** [d, 2^m] */
+  readonly counts: Int32Array
+  readonly trace: Float64Array
+}
+
+export type WorkerRequest =
+  | { readonly type: 'study'; readonly study: EvidenceStudy }
+  | { readonly type: 'gene'; readonly id: number; readonly task: GeneTask }
+  | { readonly type: 'chain'; readonly id: number; readonly task: ChainTask }
+
+export type WorkerReply =
+  | { readonly type: 'gene'; readonly id: number; readonly scores: GeneScores }
+  | { readonly type: 'sweeps'; readonly id: number; readonly done: number; readonly state?: OrderChainState }
+  | { readonly type: 'chain'; readonly id: number; readonly result: ChainResult }
+  | { readonly type: 'failed'; readonly id: number; readonly message: string; readonly stack: string }
