@@ -58,7 +58,7 @@ export const IMPORT_TABLE = [
   {
     from: 'report',
     elements: ['core', 'domain', 'contract'],
-    packages: ['fflate', 'echarts', 'zod'],
+    packages: ['fflate', 'echarts', 'cytoscape', 'cytoscape-dagre', 'zod'],
     node: true,
   },
   {

@@ -1,0 +1,229 @@
+import cytoscape from 'cytoscape'
+import cytoscapeDagre from 'cytoscape-dagre'
+import { borderPoint, edgeRoutes, type Direction, type Point } from './edge-routes'
+
+export interface LayoutNode {
+  readonly id: string
+  readonly width: number
+  readonly height: number
+}
+
+export interface LayoutEdge {
+  readonly source: string
+  readonly target: string
+}
+
+export interface NetworkLayout {
+  readonly width: number
+  readonly height: number
+  /** centres, by node id */
+  readonly positions: ReadonlyMap<string, Point>
+  /** points of every edge from border to border, in the order of the edges given */
+  readonly routes: readonly (readonly Point[])[]
+}
+
+/** Pixels: what a page shows without shrinking, and the gaps of a layered drawing. */
+const PAGE_WIDTH = 860
+const NODE_GAP = 18
+const LAYER_GAP = { TB: 46, LR: 64 } as const
+const COMPONENT_GAP = 36
+
+cytoscape.use(cytoscapeDagre)
+
+interface PlacedComponent {
+  readonly width: number
+  readonly height: number
+  readonly nodes: ReadonlyMap<string, Point>
+  readonly edges: readonly { readonly index: number; readonly route: readonly Point[] }[]
+}
+
+/**
+ * Layers from causes to effects, each connected part on its own, packed in rows of the page's width. Parts that would
+ * be wider than the page run from left to right instead of from top to bottom. Depends on its arguments only.
+ */
+export function layoutNetwork(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): NetworkLayout {
+  const placed = components(nodes, edges).map((part) => {
+    const down = layoutComponent(part.nodes, part.edges, 'TB')
+    if (down.width <= PAGE_WIDTH) return down
+    const across = layoutComponent(part.nodes, part.edges, 'LR')
+    return across.width < down.width ? across : down
+  })
+  const positions = new Map<string, Point>()
+  const routes: Point[][] = edges.map(() => [])
+  let [width, height] = [0, 0]
+  for (const { part, x, y } of packed(placed)) {
+    for (const [id, [px, py]] of part.nodes) positions.set(id, [px + x, py + y])
+    for (const edge of part.edges) routes[edge.index] = edge.route.map(([px, py]) => [px + x, py + y])
+    width = Math.max(width, x + part.width)
+    height = Math.max(height, y + part.height)
+  }
+  return { width, height, positions, routes }
+}
+
+/** Rows of the page's width, the tallest part first; smaller parts stack in columns beside it. */
+function packed(parts: readonly PlacedComponent[]): { part: PlacedComponent; x: number; y: number }[] {
+  const rows: { y: number; height: number; columns: { x: number; width: number; used: number }[] }[] = []
+  return [...parts]
+    .sort((a, b) => b.height - a.height)
+    .map((part) => {
+      for (const row of rows) {
+        for (const column of row.columns)
+          if (part.width <= column.width && column.used + COMPONENT_GAP + part.height <= row.height) {
+            const y = row.y + column.used + COMPONENT_GAP
+            column.used += COMPONENT_GAP + part.height
+            return { part, x: column.x, y }
+          }
+        const last = row.columns[row.columns.length - 1]!
+        const x = last.x + last.width + COMPONENT_GAP
+        if (x + part.width <= PAGE_WIDTH) {
+          row.columns.push({ x, width: part.width, used: part.height })
+          return { part, x, y: row.y }
+        }
+      }
+      const above = rows[rows.length - 1]
+      const y = above ? above.y + above.height + COMPONENT_GAP : 0
+      rows.push({ y, height: part.height, columns: [{ x: 0, width: part.width, used: part.height }] })
+      return { part, x: 0, y }
+    })
+}
+
+interface Component {
+  readonly nodes: LayoutNode[]
+  readonly edges: { readonly index: number; readonly edge: LayoutEdge }[]
+}
+
+/** Connected parts, the largest first; equal ones in the order of their first node. */
+function components(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Component[] {
+  const parent = new Map(nodes.map((node) => [node.id, node.id]))
+  const root = (id: string): string => {
+    let top = id
+    while (parent.get(top) !== top) top = parent.get(top)!
+    parent.set(id, top)
+    return top
+  }
+  for (const edge of edges) parent.set(root(edge.source), root(edge.target))
+  const byRoot = new Map<string, Component>()
+  for (const node of nodes) {
+    const key = root(node.id)
+    if (!byRoot.has(key)) byRoot.set(key, { nodes: [], edges: [] })
+    byRoot.get(key)!.nodes.push(node)
+  }
+  edges.forEach((edge, index) => byRoot.get(root(edge.source))!.edges.push({ index, edge }))
+  return [...byRoot.values()].sort((a, b) => b.nodes.length - a.nodes.length)
+}
+
+function layoutComponent(
+  nodes: readonly LayoutNode[],
+  edges: Component['edges'],
+  direction: Direction,
+): PlacedComponent {
+  const sizes = new Map(nodes.map((node) => [node.id, node]))
+  const drawing = cytoscape({
+    headless: true,
+    styleEnabled: true,
+    style: [
+      { selector: 'node', style: { shape: 'rectangle', width: 'data(width)', height: 'data(height)' } },
+    ],
+    elements: [
+      ...nodes.map((node) => ({ data: { ...node } })),
+      ...edges.map(({ edge, index }) => ({
+        data: { id: `edge ${index}`, source: edge.source, target: edge.target },
+      })),
+    ],
+  })
+  try {
+    const options: cytoscapeDagre.DagreLayoutOptions = {
+      name: 'dagre',
+      rankDir: direction,
+      nodeSep: NODE_GAP,
+      edgeSep: NODE_GAP / 2,
+      rankSep: LAYER_GAP[direction],
+      fit: false,
+      useDagreEdgeControlPoints: true,
+    }
+    drawing.layout(options).run()
+    const centres = new Map<string, Point>()
+    for (const node of drawing.nodes().toArray())
+      centres.set(node.id(), [node.position('x'), node.position('y')])
+    const routes = edgeRoutes(
+      edges.map(({ edge, index }) => {
+        const [fromBox, toBox] = [sizes.get(edge.source)!, sizes.get(edge.target)!]
+        const [from, to] = [centres.get(edge.source)!, centres.get(edge.target)!]
+        const scratch: unknown = drawing.getElementById(`edge ${index}`).scratch()
+        return { ...edge, from, fromBox, to, toBox, bends: bendPoints(from, fromBox, to, toBox, scratch) }
+      }),
+      direction,
+    )
+    return moveToOrigin(
+      nodes,
+      centres,
+      edges.map(({ index }, position) => ({ index, route: routes[position]! })),
+    )
+  } finally {
+    drawing.destroy()
+  }
+}
+
+/** The ends of an edge and its bends depend on each other; the change halves with every round. */
+const ROUNDS = 12
+
+/**
+ * The layout hands bends over as Cytoscape styles them: a share of the way between the points where the edge leaves
+ * and enters the two boxes, and a distance from the line between the centres. Those two points lie towards the first
+ * and the last bend, so both are found together.
+ */
+function bendPoints(a: Point, sizeA: LayoutNode, b: Point, sizeB: LayoutNode, scratch: unknown): Point[] {
+  if (!hasControlPoints(scratch)) return []
+  const length = Math.hypot(b[0] - a[0], b[1] - a[1])
+  if (length === 0) return []
+  const [ux, uy] = [(b[0] - a[0]) / length, (b[1] - a[1]) / length]
+  const along = (point: Point): number => (point[0] - a[0]) * ux + (point[1] - a[1]) * uy
+  let bends: Point[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = along(borderPoint(a, sizeA, bends[0] ?? b))
+    const end = along(borderPoint(b, sizeB, bends[bends.length - 1] ?? a))
+    bends = scratch.controlPointWeights.map((weight, index): Point => {
+      const way = start + (end - start) * weight
+      const distance = scratch.controlPointDistances[index] ?? 0
+      return [a[0] + ux * way - uy * distance, a[1] + uy * way + ux * distance]
+    })
+  }
+  return bends
+}
+
+interface ControlPoints {
+  readonly controlPointWeights: readonly number[]
+  readonly controlPointDistances: readonly number[]
+}
+
+function hasControlPoints(scratch: unknown): scratch is ControlPoints {
+  return (
+    typeof scratch === 'object' &&
+    scratch !== null &&
+    'controlPointWeights' in scratch &&
+    'controlPointDistances' in scratch
+  )
+}
+
+function moveToOrigin(
+  nodes: readonly LayoutNode[],
+  centres: ReadonlyMap<string, Point>,
+  edges: PlacedComponent['edges'],
+): PlacedComponent {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  const include = (x: number, y: number, halfWidth: number, halfHeight: number): void => {
+    left = Math.min(left, x - halfWidth)
+    right = Math.max(right, x + halfWidth)
+    top = Math.min(top, y - halfHeight)
+    bottom = Math.max(bottom, y + halfHeight)
+  }
+  for (const node of nodes) include(...centres.get(node.id)!, node.width / 2, node.height / 2)
+  for (const edge of edges) for (const [x, y] of edge.route) include(x, y, 0, 0)
+  const move = ([x, y]: Point): Point => [x - left, y - top]
+  return {
+    width: right - left,
+    height: bottom - top,
+    nodes: new Map([...centres].map(([id, centre]) => [id, move(centre)])),
+    edges: edges.map((edge) => ({ index: edge.index, route: edge.route.map(move) })),
+  }
+}

@@ -1,0 +1,145 @@
+import type { AnalysisResult } from '../../../src-shared/domain/result'
+import type { ExperimentFinding, Findings } from '../findings'
+import { plural, probability } from '../format'
+import type { Markup } from '../markup'
+import { COLOUR, PROBABILITY_STEPS, probabilityColours } from './palette'
+import { element, figure, nameText, rect, text } from './svg'
+
+const MOST_GENES = 24
+const EXPERIMENTS_PER_PANEL = 40
+const CELL_WIDTH = 29
+const CELL_HEIGHT = 20
+const LABEL_WIDTH = 150
+const HEADER_HEIGHT = 78
+const LEGEND_HEIGHT = 40
+/** Cells below this stay empty, so that the eye finds the others. */
+const SHOWN_FROM = 0.01
+
+/** Genes worth a column: every gene by its highest probability in any experiment; then by the experiment that has it. */
+export function heatmapGenes(findings: Findings): number[] {
+  const best = new Map<number, { probability: number; experiment: number }>()
+  for (const experiment of findings.experiments)
+    for (const target of experiment.ranking.slice(0, MOST_GENES)) {
+      const known = best.get(target.gene)
+      if (!known || target.probability > known.probability)
+        best.set(target.gene, { probability: target.probability, experiment: experiment.environment })
+    }
+  return [...best]
+    .sort((a, b) => b[1].probability - a[1].probability || a[0] - b[0])
+    .slice(0, MOST_GENES)
+    .sort((a, b) => a[1].experiment - b[1].experiment || b[1].probability - a[1].probability || a[0] - b[0])
+    .map(([gene]) => gene)
+}
+
+/** One panel per 40 experiments: rows experiments, columns the genes with the highest probabilities. */
+export function targetHeatmaps(result: AnalysisResult, findings: Findings, id = 'heatmap'): Markup[] {
+  const genes = heatmapGenes(findings)
+  const panels: Markup[] = []
+  for (let start = 0; start < findings.experiments.length; start += EXPERIMENTS_PER_PANEL) {
+    const rows = findings.experiments.slice(start, start + EXPERIMENTS_PER_PANEL)
+    const part =
+      findings.experiments.length > EXPERIMENTS_PER_PANEL ? ` (${start + 1}–${start + rows.length})` : ''
+    panels.push(panel(result, rows, genes, `${id}-${panels.length + 1}`, part))
+  }
+  return panels
+}
+
+function panel(
+  result: AnalysisResult,
+  rows: readonly ExperimentFinding[],
+  genes: readonly number[],
+  id: string,
+  part: string,
+): Markup {
+  const column = new Map(genes.map((gene, index) => [gene, index]))
+  const width = Math.max(LABEL_WIDTH + genes.length * CELL_WIDTH + 44, 470)
+  const bottom = HEADER_HEIGHT + rows.length * CELL_HEIGHT
+  return figure(
+    {
+      id,
+      width,
+      height: bottom + LEGEND_HEIGHT,
+      title: `Probability of a direct target, by experiment and gene${part}`,
+      description: `${plural(rows.length, 'experiment')} in rows, ${plural(genes.length, 'gene')} in columns; outlined cells are on the target list of their experiment. The experiment sections hold the same in numbers.`,
+    },
+    genes.map((gene, index) => columnHeader(result.genes[gene]!, LABEL_WIDTH + (index + 0.5) * CELL_WIDTH)),
+    rows.map((row, index) => {
+      const y = HEADER_HEIGHT + index * CELL_HEIGHT
+      return [
+        nameText(LABEL_WIDTH - 8, y + 14, result.environments[row.environment]!, 22, 'end', {
+          fill: COLOUR.text,
+        }),
+        row.ranking
+          .filter((target) => column.has(target.gene))
+          .sort((a, b) => column.get(a.gene)! - column.get(b.gene)!)
+          .map((target) => cell(target, LABEL_WIDTH + column.get(target.gene)! * CELL_WIDTH, y)),
+      ]
+    }),
+    legend(LABEL_WIDTH, bottom + 14),
+  )
+}
+
+function columnHeader(name: string, x: number): Markup {
+  const y = HEADER_HEIGHT - 7
+  return nameText(x + 3, y, name, 12, 'start', {
+    transform: `rotate(-55 ${x.toFixed(2)} ${y})`,
+    'font-style': 'italic',
+    fill: COLOUR.text,
+  })
+}
+
+function cell(target: { probability: number; confident: boolean }, x: number, y: number): Markup[] {
+  const { fill, ink } = probabilityColours(target.probability)
+  const inset = target.confident ? 2 : 0.5
+  const parts = [
+    rect(x + inset, y + inset, CELL_WIDTH - 2 * inset, CELL_HEIGHT - 2 * inset, {
+      fill,
+      stroke: target.confident ? COLOUR.text : undefined,
+      'stroke-width': target.confident ? 1.6 : undefined,
+    }),
+  ]
+  if (target.probability >= SHOWN_FROM)
+    parts.push(
+      text(x + CELL_WIDTH / 2, y + 14, cellText(target.probability), 'middle', {
+        'font-size': 10,
+        fill: ink,
+      }),
+    )
+  return parts
+}
+
+/** Two characters are enough below 1. */
+function cellText(value: number): string {
+  return value >= 0.995 ? (value === 1 ? '1' : '>.99') : probability(value).replace('0.', '.')
+}
+
+function legend(x: number, y: number): Markup {
+  return element(
+    'g',
+    { transform: `translate(${x} ${y})` },
+    PROBABILITY_STEPS.map(({ from, fill }, index) => [
+      rect(index * 30, 0, 30, 9, { fill }),
+      text(index * 30, 21, from === 0 ? '0' : from.toFixed(2).replace('0.', '.'), 'start', {
+        'font-size': 10,
+      }),
+    ]),
+    text(PROBABILITY_STEPS.length * 30 + 4, 9, 'probability', 'start', { 'font-size': 10 }),
+    rect(PROBABILITY_STEPS.length * 30 + 70, 1, 14, 9, {
+      fill: 'none',
+      stroke: COLOUR.text,
+      'stroke-width': 1.6,
+    }),
+    text(PROBABILITY_STEPS.length * 30 + 90, 9, 'on list', 'start', { 'font-size': 10 }),
+  )
+}
+
+/** What the caption says about the choice of genes. */
+export function heatmapCaption(result: AnalysisResult, findings: Findings): string {
+  const shown = heatmapGenes(findings).length
+  const all = result.genes.length
+  const choice =
+    shown < all
+      ? `The ${shown} genes with the highest probability in any experiment, of ${all}.`
+      : 'Every gene.'
+  return `${choice} Outlined: on the target list of the experiment. Empty: below 0.01; shortened names are whole on hover.`
+}

@@ -1,0 +1,134 @@
+import type { AnalysisResult } from '../../src-shared/domain/result'
+import { PAPER_CITATION } from './citation'
+import { findingsOf, NETWORK_THRESHOLD, shiftUnit } from './findings'
+import { count, dateTime, listed, percent, plural } from './format'
+import { cleanText } from './markup'
+
+export type MethodsFormat = 'plain' | 'markdown'
+
+interface Paragraph {
+  readonly heading: string
+  readonly text: string
+}
+
+/** A methods section for a paper, from the record of the run alone: the same result gives the same text. */
+export function methodsText(result: AnalysisResult, format: MethodsFormat = 'plain'): string {
+  const markdown = format === 'markdown'
+  const name = (text: string): string => (markdown ? escapeMarkdown(cleanText(text)) : cleanText(text))
+  return paragraphs(result, name)
+    .map(({ heading, text }) => (markdown ? `### ${heading}\n\n${text}\n` : `${heading}\n${text}\n`))
+    .join('\n')
+}
+
+/** Characters that Markdown would read as its own, and the pipe of tables. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>()#+!|~&]/g, (character) => `\\${character}`)
+}
+
+function paragraphs(result: AnalysisResult, name: (text: string) => string): Paragraph[] {
+  return [
+    { heading: 'Data', text: dataText(result, name) },
+    { heading: 'Model', text: modelText(result) },
+    { heading: 'Search', text: searchText(result) },
+    { heading: 'Intervention targets', text: targetText(result, name) },
+    { heading: 'Software', text: softwareText(result) },
+    { heading: 'Reference', text: `${PAPER_CITATION}.` },
+  ]
+}
+
+const TRANSFORM_TEXT = {
+  none: 'Values were used as they stand in the file, without a transform.',
+  log1p: 'Values were transformed by log(1 + x).',
+  'log1p-size-factors':
+    'Counts were divided by size factors computed from all genes of the file and transformed by log(1 + x).',
+} as const
+
+function dataText(result: AnalysisResult, name: (text: string) => string): string {
+  const { input } = result
+  const findings = findingsOf(result)
+  const files = input.files.map((file) => `${name(file.name)} (SHA-256 ${file.sha256})`)
+  const perturbed = findings.experiments.map((experiment) => experiment.samples)
+  const sizes =
+    perturbed.length === 0
+      ? ''
+      : ` and ${plural(perturbed.length, 'perturbed experiment')} with ${range(perturbed)} samples each`
+  const control =
+    input.control !== null && findings.controlSamples > 0
+      ? `${plural(findings.controlSamples, 'control sample')} (${name(input.control)})`
+      : 'no control samples'
+  return [
+    `Expression of ${plural(result.genes.length, 'gene')} in ${plural(findings.totalSamples, 'sample')} was analysed: ${control}${sizes}.`,
+    files.length > 0 ? `Input: ${files.join('; ')}.` : '',
+    TRANSFORM_TEXT[input.transform],
+    `Each gene was scaled to zero mean and unit standard deviation of the ${result.learned.preprocessing.hasControl ? 'control samples' : 'pooled samples'}; ${normalScoreText(result)}`,
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
+}
+
+function normalScoreText(result: AnalysisResult): string {
+  const mapped = result.learned.preprocessing.genes.filter((gene) => gene.kind !== 'linear').length
+  if (mapped === 0) return 'no gene needed a map to normal scores.'
+  return `${count(mapped)} of them ${mapped === 1 ? 'was' : 'were'} first mapped to normal scores because of skew, heavy tails or ties.`
+}
+
+function range(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  return low === high ? count(low) : `${count(low)}–${count(high)}`
+}
+
+function modelText(result: AnalysisResult): string {
+  const { diagnostics, settings } = result
+  const preset = diagnostics.preset === 'clean' ? 'clean measurements' : 'noisy counts'
+  return [
+    'Every gene was modelled as a function of its direct causes plus noise (Bayesian regression on a linear term and a sine basis of a Gaussian process), with one causal network shared by all experiments.',
+    'In each experiment a gene is unchanged, shifted, changed in its noise, or replaced by a distribution of its own; the marginal likelihood of each case was computed in closed form.',
+    `The variant for ${preset} was used${settings.preset === 'auto' ? ' (chosen from the data)' : ''}.`,
+    'The framework follows the idea of MetaCaDI (reference below): joint inference of the network and of unknown intervention targets over many experiments, with adaptation in closed form. The formulas are those of the software, described in its method page, and not those of the paper.',
+  ].join(' ')
+}
+
+function searchText(result: AnalysisResult): string {
+  const { diagnostics: run, settings } = result
+  const { required, forbidden, tiers } = settings.constraints
+  const orders = run.exactOrders
+    ? 'All orders of the genes were summed exactly.'
+    : `Orders of the genes were sampled by Markov chain Monte Carlo with tempering (${run.chains} chains of ${count(run.sweeps)} sweeps); edge probabilities of the chains differ by at most ${run.maxChainDifference.toFixed(3)}.`
+  const knowledge =
+    required.length + forbidden.length + tiers.length === 0
+      ? 'No prior knowledge of the network was used.'
+      : `Prior knowledge: ${plural(required.length, 'required edge')}, ${plural(forbidden.length, 'forbidden edge')}, ${plural(tiers.length, 'tier')}.`
+  return `Per gene, sets of at most ${plural(run.maxParents, 'direct cause')} among ${run.candidates} screened candidates were scored, weighted by α = ${settings.evidenceWeight}. ${orders} ${knowledge} Edges with a posterior probability of at least ${NETWORK_THRESHOLD} are reported as the network.`
+}
+
+const PRIOR_TEXT = {
+  learned:
+    'The prior on the number of targets per experiment was estimated from all experiments of the study',
+  independent: 'Genes were given independent prior probabilities of being a target',
+  'at-least-one': 'Every experiment was assumed to have at least one target',
+} as const
+
+function targetText(result: AnalysisResult, name: (text: string) => string): string {
+  if (result.environments.length === 0)
+    return 'There was no perturbed experiment; no intervention targets were sought.'
+  const { settings, diagnostics } = result
+  const known = Object.keys(settings.knownTargets).filter((key) => result.environments.includes(key))
+  const prior =
+    diagnostics.targetCountPrior.length > 0
+      ? ` (P(0, 1, 2, …) = ${diagnostics.targetCountPrior.map((share) => share.toFixed(3)).join(', ')})`
+      : ''
+  return [
+    `The probability that a gene is a direct target of an experiment was averaged over networks. ${PRIOR_TEXT[settings.targetsPrior]}${prior}.`,
+    `Lists of targets were cut at an expected false discovery rate of ${percent(settings.fdr)}; an experiment whose evidence allows no such list is reported as having no confident target.`,
+    `Shifts are given in ${shiftUnit(result)} of the gene.`,
+    known.length > 0
+      ? `Known targets were given for ${plural(known.length, 'experiment')} (${listed(known.map(name), 10)}).`
+      : 'No targets were given in advance.',
+  ].join(' ')
+}
+
+function softwareText(result: AnalysisResult): string {
+  const { app } = result
+  const kernel = app.kernel === 'wasm-simd' ? 'WebAssembly SIMD' : 'TypeScript'
+  return `${cleanText(app.name)} ${cleanText(app.version)} (${kernel} kernel), seed ${result.settings.seed}, ${dateTime(result.createdAt)}. Result hash ${result.resultHash}; the same data, settings and seed give the same hash.`
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import type { AnalysisResult } from '../../src-shared/domain/result'
+import type { EvidenceSource } from './evidence-source'
+import { findingsOf, shiftUnit } from './findings'
+import { dateTime } from './format'
+import { html, jsonForScript, render, shortName, trusted, type Markup } from './markup'
+import { SCRIPT } from './script'
+import { dataSection } from './sections/data'
+import { experimentsSection } from './sections/experiments'
+import { limitsSection } from './sections/limits'
+import { networkSection } from './sections/network'
+import { citationSection, methodsSection, provenanceSection, settingsSection } from './sections/record'
+import { reliabilitySection } from './sections/reliability'
+import { sectionMarkup, type ReportContext, type Section } from './sections/section'
+import { summary } from './sections/summary'
+import { STYLE } from './style'
+
+const hashSource = (content: string): string =>
+  `'sha256-${createHash('sha256').update(content, 'utf8').digest('base64')}'`
+
+/** Nothing may be loaded or sent; only the style sheet and the script with these hashes apply. */
+const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src ${hashSource(STYLE)}; script-src ${hashSource(SCRIPT)}; base-uri 'none'; form-action 'none'`
+
+/** Written whole: a hash covers every space between the tags. */
+const STYLE_ELEMENT = trusted(`<style>${STYLE}</style>`)
+const SCRIPT_ELEMENT = trusted(`<script>${SCRIPT}</script>`)
+
+/** The whole report as one file; the same result and evidence give the same bytes. */
+export function reportPage(result: AnalysisResult, evidence: EvidenceSource): string {
+  const context: ReportContext = { result, evidence, findings: findingsOf(result), unit: shiftUnit(result) }
+  const sections = sectionsOf(context)
+  const name = shortName(result.input.name, 80)
+  return render(
+    html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta http-equiv="Content-Security-Policy" content="${trusted(CONTENT_SECURITY_POLICY)}" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="referrer" content="no-referrer" />
+          <meta name="color-scheme" content="light" />
+          <meta name="generator" content="${result.app.name} ${result.app.version}" />
+          <title>${name}: causal network and direct targets</title>
+          ${STYLE_ELEMENT}
+        </head>
+        <body>
+          <a class="skip" href="#summary">Skip to the summary</a>
+          <header>
+            <h1>${name}: causal network and direct targets</h1>
+            <p class="meta">
+              ${dateTime(result.createdAt)} · seed ${result.settings.seed} · ${result.app.name}
+              ${result.app.version} · result ${result.resultHash.slice(0, 12)}
+            </p>
+          </header>
+          <nav aria-label="Contents">
+            <ul>
+              ${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}
+            </ul>
+          </nav>
+          <main>
+            <section id="summary" aria-labelledby="summary-heading">
+              <h2 id="summary-heading">Summary</h2>
+              ${summary(context)}
+            </section>
+            ${sections.map(sectionMarkup)}
+          </main>
+          <footer>
+            Made from one run of ${result.app.name}. This file holds its data and figures and loads nothing
+            from a network.
+          </footer>
+          <script type="application/json" id="metacadi-record">
+            ${recordOf(result)}
+          </script>
+          ${SCRIPT_ELEMENT}
+        </body>
+      </html> `,
+  )
+}
+
+function sectionsOf(context: ReportContext): Section[] {
+  return [
+    { id: 'experiments', title: 'Experiments', body: experimentsSection(context) },
+    { id: 'network', title: 'Network', body: networkSection(context) },
+    { id: 'data', title: 'Data', body: dataSection(context) },
+    { id: 'reliability', title: 'Reliability', body: reliabilitySection(context) },
+    { id: 'limits', title: 'Limits', body: limitsSection(context) },
+    { id: 'settings', title: 'Settings', body: settingsSection(context) },
+    { id: 'methods', title: 'Methods text', body: methodsSection(context) },
+    { id: 'provenance', title: 'Provenance', body: provenanceSection(context) },
+    { id: 'citation', title: 'Citation', body: citationSection(context) },
+  ]
+}
+
+/** What identifies and repeats the run, for programs that read the report. */
+function recordOf(result: AnalysisResult): Markup {
+  const { app, createdAt, input, settings, diagnostics, warnings, resultHash } = result
+  const { name, files, transform, control, samplesPerEnvironment } = input
+  return jsonForScript({
+    format: 'metacadi-report-record',
+    version: 1,
+    app,
+    createdAt,
+    resultHash,
+    input: { name, files, transform, control, samplesPerEnvironment },
+    environments: result.environments,
+    genes: result.genes,
+    settings,
+    diagnostics,
+    warnings,
+  })
+}

@@ -1,0 +1,44 @@
+import { bytes, count } from '../format'
+import { html, label, type Markup } from '../markup'
+import { cell, factTable, table } from '../table'
+import type { ReportContext } from './section'
+
+const TRANSFORM_WORDS = {
+  none: 'none: values as they stand in the file',
+  log1p: 'log(1 + x)',
+  'log1p-size-factors': 'counts divided by size factors from all genes of the file, then log(1 + x)',
+} as const
+
+/** What went in. Samples per experiment stand in the overview of the experiments. */
+export function dataSection({ result, findings }: ReportContext): Markup {
+  const { input } = result
+  const scaled = result.learned.preprocessing.genes
+  const mapped = scaled.filter((gene) => gene.kind !== 'linear').length
+  return html`${factTable('data-facts', 'The data set', [
+    ['Name', label(input.name, 80)],
+    ['Genes', count(result.genes.length)],
+    ['Samples', count(findings.totalSamples)],
+    [
+      'Control',
+      input.control === null
+        ? 'none'
+        : html`${label(input.control)} (${count(findings.controlSamples)} samples)`,
+    ],
+    ['Perturbed experiments', count(findings.experiments.length)],
+    ['Transform', TRANSFORM_WORDS[input.transform]],
+    ['Genes mapped to normal scores', mapped === 0 ? 'none' : `${count(mapped)} (skew, heavy tails or ties)`],
+  ])}${
+    input.files.length > 0 &&
+    table({
+      id: 'files',
+      caption: 'Input files',
+      rowHeaders: true,
+      columns: [{ title: 'File' }, { title: 'Size', numeric: true }, { title: 'SHA-256' }],
+      rows: input.files.map((file) => [
+        cell(label(file.name, 48)),
+        cell(bytes(file.bytes), file.bytes),
+        cell(html`<code class="hash">${file.sha256}</code>`),
+      ]),
+    })
+  }`
+}

@@ -1,0 +1,43 @@
+import { bytes, count, seconds } from '../format'
+import { html, type Content } from '../markup'
+import { factTable } from '../table'
+import type { ReportContext } from './section'
+
+export function reliabilitySection({ result }: ReportContext): Content {
+  const run = result.diagnostics
+  const prior = run.targetCountPrior.map((share, number) => `${number}: ${share.toFixed(3)}`)
+  return [
+    warnings(result.warnings),
+    factTable('diagnostics', 'Diagnostics of the run', [
+      ['Kind of data', run.preset === 'clean' ? 'clean (bulk, arrays, log values)' : 'noisy counts'],
+      ['Direct causes per gene, at most', count(run.maxParents)],
+      ['Candidate causes per gene', count(run.candidates)],
+      ['Sets of causes scored per gene', count(run.parentSetsPerGene)],
+      [
+        'Search over orders of the genes',
+        run.exactOrders ? 'exact sum over all orders' : `${run.chains} chains of ${count(run.sweeps)} sweeps`,
+      ],
+      ['Largest difference of an edge probability between chains', run.maxChainDifference.toFixed(3)],
+      ['Effective number of orders', count(run.effectiveOrders)],
+      [
+        'Prior on the number of targets per experiment',
+        prior.length > 0 ? prior.join(', ') : 'independent genes',
+      ],
+    ]),
+    factTable('timing', 'Time and memory', [
+      ...Object.entries(run.seconds).map(([stage, value]): [string, string] => [stage, seconds(value)]),
+      ['threads', count(run.threads)],
+      ['peak memory', run.peakMemoryBytes > 0 ? bytes(run.peakMemoryBytes) : 'not measured'],
+    ]),
+  ]
+}
+
+function warnings(texts: readonly string[]): Content {
+  if (texts.length === 0) return html`<p>The run gave no warnings.</p>`
+  return html`<div class="warning">
+    <h3>Warnings</h3>
+    <ul>
+      ${texts.map((text) => html`<li>${text}</li>`)}
+    </ul>
+  </div> `
+}
