@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { contract, type Contract } from '../../src-shared/contract/contract'
+import { serve, type Channel, type Handlers } from '../../src-shared/rpc'
+import { datasetHandlers } from './datasets/dataset-handlers'
+import { createDatasetStore } from './datasets/dataset-store'
+import { createFileGrants, type GrantedFile } from './files/file-grants'
+import { infoHandlers } from './info-handlers'
+import { createJobList } from './jobs/job-list'
+import { analysisHandlers } from './runs/analysis-handlers'
+import { createCheckpointStore } from './runs/checkpoint-store'
+import { runHandlers } from './runs/run-handlers'
+import { createRunStore } from './runs/run-store'
+
+export interface EngineOptions {
+  /** Kept between sessions: checkpoints. */
+  readonly dataDir: string
+  /** Belongs to one session of the host and outlives a restart of the engine process: handles, data sets, runs. */
+  readonly sessionDir: string
+  readonly examplesDir: string
+}
+
+export interface Engine {
+  /** Turns a file the user chose into a handle for `dataset.read` and `run.open`. Only hosts can do this. */
+  readonly grant: (file: GrantedFile) => Promise<string>
+  /** Answers the calls of one client; its jobs end with the channel. */
+  readonly connect: (channel: Channel) => void
+  /** Cancels all jobs and waits until they have written their checkpoints. */
+  readonly shutdown: () => Promise<void>
+}
+
+/** Everything that is not pixels. A host only starts it, hands over files and carries its messages. */
+export function createEngine({ dataDir, sessionDir, examplesDir }: EngineOptions): Engine {
+  mkdirSync(sessionDir, { recursive: true, mode: 0o700 })
+  const jobs = createJobList()
+  const grants = createFileGrants(join(sessionDir, 'files.json'))
+  const datasets = createDatasetStore(grants, join(sessionDir, 'datasets.json'))
+  const runs = createRunStore(join(sessionDir, 'runs'))
+  const checkpoints = createCheckpointStore(join(dataDir, 'checkpoints'))
+  const handlers: Handlers<Contract> = {
+    ...infoHandlers(jobs),
+    ...datasetHandlers({ jobs, grants, datasets, examplesDir }),
+    ...analysisHandlers({ jobs, datasets, runs, checkpoints }),
+    ...runHandlers({ jobs, grants, runs }),
+  }
+  return {
+    grant: grants.grant,
+    connect: (channel) => serve(contract, handlers, channel),
+    shutdown: jobs.shutdown,
+  }
+}

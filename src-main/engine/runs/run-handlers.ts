@@ -1,0 +1,70 @@
+import { AppError } from '../../../src-shared/contract/errors'
+import { adaptToNewExperiments } from '../../core/evidence/new-experiment'
+import { edgeEvidence } from '../../core/effects/edge-evidence'
+import { targetEvidence } from '../../core/effects/target-evidence'
+import { firstBlocking } from '../../io/import'
+import { readResultFile } from '../../io/result/result-file'
+import { readGranted } from '../datasets/read-granted'
+import type { FileGrants } from '../files/file-grants'
+import type { HandlersOf } from '../handlers'
+import type { JobList } from '../jobs/job-list'
+import { exportRun } from './export-run'
+import { resultView } from './result-view'
+import type { RunStore } from './run-store'
+
+interface Parts {
+  readonly jobs: JobList
+  readonly grants: FileGrants
+  readonly runs: RunStore
+}
+
+export function runHandlers({ jobs, grants, runs }: Parts): HandlersOf<'run'> {
+  return {
+    'run.list': () => runs.list(),
+    'run.view': async ({ runId }) => resultView(await runs.get(runId)),
+
+    'run.open': ({ file }, call) =>
+      jobs.run('run.open', call, async () => {
+        const { path, name } = grants.resolve(file)
+        return runs.add(await readResultFile(path, name), null)
+      }),
+
+    'run.edgeEvidence': async ({ runId, source, target }) => {
+      const { result } = await runs.get(runId)
+      const [i, j] = [indexIn(result.genes, source, 'gene'), indexIn(result.genes, target, 'gene')]
+      if (i === j) throw new AppError('INVALID_PARAMS', `${source} cannot be a cause of itself.`)
+      return edgeEvidence(result, i, j)
+    },
+
+    'run.targetEvidence': async ({ runId, environment, gene }) => {
+      const { result } = await runs.get(runId)
+      return targetEvidence(
+        result,
+        indexIn(result.environments, environment, 'experiment'),
+        indexIn(result.genes, gene, 'gene'),
+      )
+    },
+
+    'run.adapt': ({ runId, read }, call) =>
+      jobs.run('run.adapt', call, async (job) => {
+        const { result } = await runs.get(runId)
+        // The stored posterior speaks about values on its own scale, so the new table is brought onto it.
+        const transform = read.transform === 'auto' ? result.input.transform : read.transform
+        const { dataset, summary } = await readGranted(grants, { ...read, transform }, job)
+        if (!dataset)
+          throw (
+            firstBlocking(summary.findings) ??
+            new AppError('DATA_FORMAT', `'${summary.name}' could not be read as an expression table.`)
+          )
+        return adaptToNewExperiments(result, dataset)
+      }),
+
+    'run.export': async ({ runId, format }) => exportRun((await runs.get(runId)).result, format),
+  }
+}
+
+function indexIn(names: readonly string[], name: string, what: 'gene' | 'experiment'): number {
+  const index = names.indexOf(name)
+  if (index < 0) throw new AppError('INVALID_PARAMS', `'${name}' is no ${what} of this run.`)
+  return index
+}

@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises'
+import { AppError } from '../../../src-shared/contract/errors'
+import { SETTINGS, type ScalarSetting } from '../../../src-shared/contract/settings'
+import type { Edge } from '../../../src-shared/domain/constraints'
+import { RunSettings, type KnownTargets } from '../../../src-shared/domain/run-settings'
+import { usageError, type Arguments, type OptionSpec, type OptionSpecs } from './options'
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+const SCALARS = Object.keys(SETTINGS) as ScalarSetting[]
+
+/** One option per entry of the settings registry, so that the form, the help and the docs cannot differ. */
+function scalarOptions(): OptionSpecs {
+  return Object.fromEntries(
+    SCALARS.map((name): [string, OptionSpec] => {
+      const info = SETTINGS[name]
+      const range = info.min === undefined ? '' : ` From ${info.min} to ${info.max}.`
+      const choices = info.choices?.map(({ value }) => String(value))
+      const auto = info.auto === undefined ? '' : ` ${String(info.auto)} = automatic.`
+      return [
+        kebab(name),
+        {
+          value: choices ? 'KIND' : 'NUMBER',
+          choices,
+          help: `${info.label}. ${choices ? `One of ${choices.join(', ')}.` : `${range}${auto}`.trim()} Default ${String(info.default)}.`,
+        },
+      ]
+    }),
+  )
+}
+
+export const SETTING_OPTIONS: OptionSpecs = {
+  ...scalarOptions(),
+  'known-targets': {
+    value: '"EXP=G1;G2"',
+    repeatable: true,
+    help: 'Direct targets of an experiment that are known. These are all: "EXP=G1;G2". These and maybe more: "EXP=G1;G2;?". Can be repeated.',
+  },
+  require: { value: '"A>B"', repeatable: true, help: 'A causes B directly (also A->B). Can be repeated.' },
+  forbid: { value: '"A>B"', repeatable: true, help: 'A does not cause B directly. Can be repeated.' },
+  tiers: {
+    value: 'FILE',
+    help: 'One tier per line, genes separated by tabs, commas or spaces; genes of a later line never cause genes of an earlier one.',
+  },
+}
+
+/** @throws AppError INVALID_PARAMS naming the option, FILE_ACCESS for the tiers file */
+export async function settingsFrom(
+  args: Arguments,
+  fromSheet: Readonly<Record<string, KnownTargets>>,
+): Promise<RunSettings> {
+  const scalars = SCALARS.flatMap((name) => {
+    const given = args.text(kebab(name))
+    return given === undefined ? [] : [[name, scalarValue(name, given)] as const]
+  })
+  const tiersFile = args.text('tiers')
+  const parsed = RunSettings.safeParse({
+    ...Object.fromEntries(scalars),
+    knownTargets: { ...fromSheet, ...Object.fromEntries(args.list('known-targets').map(parseKnownTargets)) },
+    constraints: {
+      required: args.list('require').map((text) => parseEdge('require', text)),
+      forbidden: args.list('forbid').map((text) => parseEdge('forbid', text)),
+      tiers: tiersFile === undefined ? [] : await readTiers(tiersFile),
+    },
+  })
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const option = kebab(String(issue?.path[0] ?? ''))
+  throw usageError(`--${option} is not valid. ${issue?.message ?? ''}`, option)
+}
+
+function scalarValue(name: ScalarSetting, given: string): string | number {
+  const info = SETTINGS[name]
+  if (typeof info.default !== 'number') return given
+  const value = Number(given)
+  const [min, max] = [info.min ?? -Infinity, info.max ?? Infinity]
+  const whole = Number.isInteger(info.step ?? 1)
+  if (given.trim() === '' || !(value >= min && value <= max) || (whole && !Number.isInteger(value)))
+    throw usageError(
+      `--${kebab(name)} must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}; '${given}' was given.`,
+      kebab(name),
+    )
+  return value
+}
+
+function parseKnownTargets(text: string): [string, KnownTargets] {
+  const at = text.lastIndexOf('=')
+  const genes = text
+    .slice(at + 1)
+    .split(';')
+    .map((gene) => gene.trim())
+    .filter((gene) => gene !== '')
+  const open = genes.at(-1) === '?'
+  if (open) genes.pop()
+  const environment = text.slice(0, Math.max(at, 0)).trim()
+  if (environment === '' || genes.length === 0)
+    throw usageError(
+      `--known-targets must look like "EXP=G1;G2" or "EXP=G1;?"; '${text}' was given.`,
+      'known-targets',
+    )
+  return [environment, { genes, complete: !open }]
+}
+
+function parseEdge(option: string, text: string): Edge {
+  const parts = text.split(/\s*(?:->|→|>)\s*/).map((gene) => gene.trim())
+  const [source, target] = parts
+  if (parts.length !== 2 || !source || !target)
+    throw usageError(`--${option} must look like "A>B"; '${text}' was given.`, option)
+  return { source, target }
+}
+
+const MAX_TIERS_BYTES = 10 * 1024 * 1024
+
+async function readTiers(path: string): Promise<string[][]> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    throw new AppError('FILE_ACCESS', `The tiers file '${path}' cannot be read.`, {
+      error: error instanceof Error ? error.message : String(error),
+    })
+  }
+  if (text.length > MAX_TIERS_BYTES) throw usageError(`The tiers file '${path}' is too large.`, 'tiers')
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) =>
+      line
+        .split(/[\t,;]/.test(line) ? /[\t,;]/ : /\s+/)
+        .map((gene) => gene.trim())
+        .filter((gene) => gene !== ''),
+    )
+}

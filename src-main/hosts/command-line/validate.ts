@@ -1,0 +1,45 @@
+import type { DatasetSummary } from '../../../src-shared/contract/dataset-summary'
+import type { Command } from './command'
+import { withEngine } from './engine-session'
+import { READ_OPTIONS } from './read-arguments'
+import { hintOf, readData, requireUsable } from './read-data'
+import { columns } from './terminal'
+
+export const validate: Command = {
+  summary: 'Read tables as analyze would and list what was found, without a run.',
+  positionals: { names: 'DATA', min: 1, max: 20 },
+  options: { ...READ_OPTIONS, json: { help: 'The findings as one JSON object on standard output.' } },
+  example: 'metacadi validate screen.csv --sample-sheet samples.tsv',
+  run: (context) =>
+    withEngine(async (session) => {
+      const data = await readData(session, context, context.args.positionals)
+      const { datasetId: _id, read: _read, preview: _preview, ...described } = data
+      context.terminal.answer(text(data), { command: 'validate', ...described })
+      requireUsable(data)
+    }),
+}
+
+function text(data: DatasetSummary): string {
+  const { detected, environments } = data
+  const kept = environments.reduce((sum, { samples }) => sum + samples, 0)
+  const findings = data.findings.map((finding) => {
+    const hint = hintOf(finding).replace(/^/gm, '    ').trimEnd()
+    return `  [${finding.level}] ${finding.text}\n${hint === '' ? '' : `${hint}\n`}`
+  })
+  return [
+    `${data.name}: ${data.genes.length} genes, ${kept} samples in ${environments.length} experiments\n`,
+    columns([
+      [
+        'layout',
+        `${detected.orientation}, ${detected.delimiter}, decimal ${detected.decimal}, ${detected.encoding}`,
+      ],
+      ['values', `${detected.scale}, transform ${detected.transform}`],
+      ['experiments from', detected.environmentColumn ?? detected.environmentFrom],
+    ]),
+    '\nExperiments\n',
+    columns(
+      environments.map(({ name, samples, isControl }) => [name, String(samples), isControl ? 'control' : '']),
+    ),
+    findings.length === 0 ? '\nNothing to review.\n' : `\nFindings\n${findings.join('')}`,
+  ].join('')
+}

@@ -1,0 +1,140 @@
+/**
+ * Entry of the engine process of the desktop app (Electron `utilityProcess`) and of the web host
+ * (`child_process.fork`). The protocol is described in contract/engine-process-messages.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { SHUTDOWN_GRACE_MS, type EngineToHost } from '../../src-shared/contract/engine-process-messages'
+import { createCloseNotice } from '../../src-shared/rpc/channel'
+import { createPortChannel, type Channel, type EmitterPort } from '../../src-shared/rpc'
+import { createEngine } from '../engine/engine'
+import { defaultDataDir, examplesDir } from '../engine/paths'
+
+const HostMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('connect'), connection: z.number() }),
+  z.object({ type: z.literal('disconnect'), connection: z.number() }),
+  z.object({ type: z.literal('frame'), connection: z.number(), frame: z.unknown() }),
+  z.object({
+    type: z.literal('grant'),
+    id: z.number(),
+    file: z.object({ name: z.string(), path: z.string() }),
+  }),
+  z.object({ type: z.literal('shutdown') }),
+])
+
+/** `process.parentPort` of an Electron utility process. */
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown; ports: EmitterPort[] }) => void): void
+  postMessage(message: EngineToHost): void
+}
+
+/** A connection whose frames travel in envelopes on the control channel. */
+interface EnvelopeConnection {
+  readonly channel: Channel
+  readonly receive: (frame: unknown) => void
+  readonly end: () => void
+}
+
+// Without a session folder from the host, the session lives and ends with this process.
+const givenSessionDir = process.env.METACADI_SESSION_DIR
+const sessionDir = givenSessionDir ?? mkdtempSync(join(tmpdir(), 'metacadi-session-'))
+if (givenSessionDir === undefined)
+  process.on('exit', () => rmSync(sessionDir, { recursive: true, force: true }))
+
+const engine = createEngine({ dataDir: defaultDataDir(), sessionDir, examplesDir: examplesDir() })
+const connections = new Map<
+  number,
+  { readonly end: () => void; readonly receive?: (frame: unknown) => void }
+>()
+const parentPort = (process as { parentPort?: ParentPort }).parentPort
+
+const send = (message: EngineToHost): void => {
+  if (parentPort) parentPort.postMessage(message)
+  else if (process.connected) process.send?.(message)
+}
+
+function receive(data: unknown, ports: readonly EmitterPort[]): void {
+  const parsed = HostMessage.safeParse(data)
+  if (!parsed.success) return
+  const message = parsed.data
+  switch (message.type) {
+    case 'connect':
+      connect(message.connection, ports[0])
+      return
+    case 'disconnect':
+      connections.get(message.connection)?.end()
+      return
+    case 'frame':
+      connections.get(message.connection)?.receive?.(message.frame)
+      return
+    case 'grant':
+      void grant(message.id, message.file)
+      return
+    case 'shutdown':
+      void shutdown()
+  }
+}
+
+function connect(connection: number, port: EmitterPort | undefined): void {
+  if (port) {
+    const channel = createPortChannel(port)
+    connections.set(connection, { end: channel.close })
+    channel.onClose(() => connections.delete(connection))
+    engine.connect(channel)
+    return
+  }
+  const envelope = createEnvelopeConnection(connection)
+  connections.set(connection, envelope)
+  envelope.channel.onClose(() => connections.delete(connection))
+  engine.connect(envelope.channel)
+}
+
+function createEnvelopeConnection(connection: number): EnvelopeConnection {
+  const notice = createCloseNotice()
+  let read: (frame: unknown) => void = () => undefined
+  return {
+    channel: {
+      send: (frame) => {
+        if (!notice.closed()) send({ type: 'frame', connection, frame })
+      },
+      onMessage: (listener) => {
+        read = listener
+      },
+      onClose: notice.listen,
+      close: notice.announce,
+    },
+    receive: (frame) => read(frame),
+    end: notice.announce,
+  }
+}
+
+async function grant(id: number, file: { name: string; path: string }): Promise<void> {
+  try {
+    send({ type: 'granted', id, handle: await engine.grant(file) })
+  } catch (error) {
+    send({ type: 'refused', id, message: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+let ending = false
+
+async function shutdown(): Promise<void> {
+  if (ending) return
+  ending = true
+  // Leave before the host would kill us: a job that does not end must not cost the exit code.
+  setTimeout(() => process.exit(0), SHUTDOWN_GRACE_MS * 0.8).unref()
+  await engine.shutdown()
+  process.exit(0)
+}
+
+if (parentPort) parentPort.on('message', ({ data, ports }) => receive(data, ports))
+else {
+  process.on('message', (data) => receive(data, []))
+  process.on('disconnect', () => void shutdown())
+}
+// A terminal sends Ctrl+C to the whole group; the host decides when the engine ends.
+process.on('SIGINT', () => undefined)
+
+send({ type: 'ready' })
