@@ -83,6 +83,7 @@ function parseUnusual(text: string, decimal: Decimal, tally: CommaTally): number
   if (MISSING.has(cell.toLowerCase())) return NaN
   if (cell.length > 400) return TEXT
   cell = cell.replace(/^[\u2212\u2013\uFE63\uFF0D]/, '-').replace(/(e)[\u2212\u2013]/i, '$1-')
+  cell = cell.replace(/^([+-])[ \u00A0\u202F]+(?=\d)/, '$1')
   cell = cell.replace(SPACED, (digits) => digits.replace(/[ \u00A0\u202F\u2009'’]/g, ''))
   if (PLAIN.test(cell)) {
     if (cell.includes('.') && !POINT_THOUSANDS.test(cell)) tally.points++

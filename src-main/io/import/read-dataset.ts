@@ -7,23 +7,21 @@ import { damageFindings } from './excel-damage'
 import { assignExperiments, type Experiments } from './experiments'
 import { type Expression, range } from './expression'
 import { blocking, listed, plural, quoted, review, shown } from './findings'
-import { readerFor } from './formats/readers'
 import { movingGenes, namedGenes } from './gene-choice'
 import { settleGeneNames } from './gene-names'
 import { joinTables } from './join-tables'
 import { defaultLimits, type ImportLimits } from './limits'
 import { settleMissing } from './missing-values'
 import { qualityFindings } from './quality-flags'
-import { readSampleSheet, type SampleSheet } from './sample-sheet'
+import { readFiles, rising } from './read-files'
+import type { SampleSheet } from './sample-sheet'
 import { measureScale, scaleOf, transformFor } from './scale'
 import { sizeFactors } from './size-factors'
 import { throwIfCancelled } from './source-bytes'
-import type { ExpressionTable, ImportSource, ReadHooks, ReadRequest } from './types'
+import type { ExpressionTable, ImportSource, ReadHooks } from './types'
 
 const FEWEST_GENES = 2
 const FEWEST_SAMPLES = 3
-/** share of the progress that reading takes; the rest is arithmetic on the numbers */
-const READING = 0.9
 
 export interface ReadOutcome {
   /** null exactly when a finding is blocking */
@@ -130,42 +128,6 @@ export async function readDataset(
     knownTargets: Object.fromEntries(known),
   }
   return { dataset, summary }
-}
-
-/** Progress that never goes back, also when a file is read a second time under another assumption. */
-function rising(report: ReadHooks['onProgress']): (fraction: number) => void {
-  let last = 0
-  return (fraction) => {
-    if (fraction <= last) return
-    last = fraction
-    report?.(fraction)
-  }
-}
-
-async function readFiles(
-  source: ImportSource,
-  options: ReadOptions,
-  hooks: ReadHooks,
-  limits: ImportLimits,
-  progress: (fraction: number) => void,
-): Promise<{ sheet: SampleSheet | null; tables: ExpressionTable[] }> {
-  const base: ReadRequest = { options, sheetSamples: [], limits, signal: hooks.signal }
-  const sheet = source.sampleSheet
-    ? await readSampleSheet(source.sampleSheet, base, options.environmentColumn)
-    : null
-  const request: ReadRequest = {
-    ...base,
-    options: sheet?.hasAskedColumn ? { ...options, environmentColumn: 'auto' } : options,
-    sheetSamples: sheet?.rows.map((row) => row.sample) ?? [],
-  }
-  const tables: ExpressionTable[] = []
-  for (const [index, file] of source.files.entries()) {
-    const reader = await readerFor(file, request)
-    const onProgress = (fraction: number): void =>
-      progress(((index + fraction) / source.files.length) * READING)
-    tables.push(await reader.read(file, { ...request, onProgress }))
-  }
-  return { sheet, tables }
 }
 
 function combine(tables: readonly ExpressionTable[], options: ReadOptions, findings: Finding[]): Expression {

@@ -1,6 +1,7 @@
 import { AppError } from '../../../../src-shared/contract/errors'
 import type { DetectedTable, Finding } from '../../../../src-shared/contract/dataset-summary'
-import { blocking, choiceOf, count, info, listed, plural, quoted, review, shown } from '../findings'
+import { blocking, choiceOf, listed, plural, review, shown } from '../findings'
+import { layoutFindings } from '../layout-findings'
 import { decimalOf } from '../number-cell'
 import { openBytes } from '../source-bytes'
 import { TableBuilder } from '../table-builder'
@@ -143,7 +144,7 @@ function assemble(file: SourceFile, builder: TableBuilder, head: TableHead, fact
       totalColumns: layout.header.length,
     },
     findings: [
-      ...layoutFindings(file, builder, head, facts),
+      ...layoutFindings(file, builder.tally, head, facts, text.textColumns),
       ...builder.rowFindings(),
       ...text.findings,
       ...nameFindings,
@@ -198,71 +199,4 @@ function missingEnvironment(file: SourceFile, missing: { name: string; nearest: 
       missing.nearest.map((name) => [name, name] as const),
     ),
   })
-}
-
-function layoutFindings(file: SourceFile, builder: TableBuilder, head: TableHead, facts: Facts): Finding[] {
-  const findings: Finding[] = []
-  const { layout } = head
-  if (layout.undecided)
-    findings.push(
-      blocking(
-        'DATA_AMBIGUOUS',
-        'orientation',
-        `Genes could be in the rows or in the columns of ${file.name}. Choose one.`,
-        {
-          choice: choiceOf('orientation', [
-            ['genes-in-rows', 'Genes in rows'],
-            ['genes-in-columns', 'Genes in columns'],
-          ]),
-        },
-      ),
-    )
-  if (facts.request.options.decimal === 'auto' && decimalOf(builder.tally) === 'ambiguous') {
-    const { example, either } = builder.tally
-    const whole = example.replace(',', '')
-    findings.push(
-      blocking(
-        'DATA_AMBIGUOUS',
-        'ambiguous-comma',
-        `${quoted(example)} could mean ${whole} or ${example.replace(',', '.')} (${plural(either, 'value')}). Choose one.`,
-        {
-          count: either,
-          examples: [example],
-          choice: choiceOf('decimal', [
-            ['point', `Comma separates thousands (${whole})`],
-            ['comma', `Comma is the decimal sign (${example.replace(',', '.')})`],
-          ]),
-        },
-      ),
-    )
-  }
-  if (facts.encoding === 'windows-1252')
-    findings.push(
-      review(
-        'encoding',
-        `${file.name} is not UTF-8 and was read as Windows-1252. Check names with accents or Greek letters.`,
-      ),
-    )
-  if (layout.environmentGuessed)
-    findings.push(
-      review(
-        'environment-column-guessed',
-        `Column ${quoted(layout.header[layout.environmentColumn!]!)} was taken as the experiments: it is the only one with groups.`,
-      ),
-    )
-  const annotations = layout.annotationColumns
-    .map((column) => layout.header[column]!)
-    .filter((name) => name !== '')
-  if (annotations.length > 0) {
-    const one = annotations.length === 1
-    const what = layout.orientation === 'genes-in-rows' ? 'samples' : 'genes'
-    findings.push(
-      info(
-        'annotation-column',
-        `${one ? 'Column' : `${count(annotations.length)} columns:`} ${listed(annotations)} ${one ? 'describes' : 'describe'} the rows and ${one ? 'is' : 'are'} not used as ${what}.`,
-        { examples: annotations },
-      ),
-    )
-  }
-  return findings
 }
