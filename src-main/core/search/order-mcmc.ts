@@ -112,9 +112,12 @@ export function createOrderChain(
 /** The Gibbs relocation of one random gene. */
 function createMove(scores: ScoreTables, near: Neighbours, rng: Rng): (order: Order, beta: number) => void {
   const { genes: d, slots: m, tables } = scores
-  // neighbours sorted by position: key = position · width + list index
+  // neighbours sorted by position: key = position << bits | list index
   const width = near.largest + 1
-  const keys = new Float64Array(width)
+  const bits = 32 - Math.clz32(width)
+  const indexMask = (1 << bits) - 1
+  const size = 1 << m
+  const keys = new Int32Array(width)
   const logWeight = new Float64Array(width)
   const weight = new Float64Array(width)
   const maskAfter = new Int32Array(width)
@@ -126,7 +129,7 @@ function createMove(scores: ScoreTables, near: Neighbours, rng: Rng): (order: Or
     const count = near.offsets[i + 1]! - from
     for (let t = 0; t < count; t++) {
       const position = rankOf[near.gene[from + t]!]!
-      const key = (position > rank ? position - 1 : position) * width + t
+      const key = ((position > rank ? position - 1 : position) << bits) | t
       let u = t - 1
       while (u >= 0 && keys[u]! > key) {
         keys[u + 1] = keys[u]!
@@ -140,14 +143,14 @@ function createMove(scores: ScoreTables, near: Neighbours, rng: Rng): (order: Or
     let best = 0
     logWeight[0] = 0
     maskAfter[0] = 0
-    const ownTable = i * 2 ** m
+    const ownTable = i * size
     for (let t = 0; t < count; t++) {
-      const at = from + (keys[t]! % width)
+      const at = from + (keys[t]! & indexMask)
       const neighbour = near.gene[at]!
       const inNeighbour = near.bitInNeighbour[at]!
       const inGene = near.bitInGene[at]!
       if (inNeighbour) {
-        const withGene = neighbour * 2 ** m + (before[neighbour]! | inNeighbour)
+        const withGene = neighbour * size + (before[neighbour]! | inNeighbour)
         current += tables[withGene - inNeighbour]! - tables[withGene]!
       }
       if (inGene) {
@@ -161,7 +164,7 @@ function createMove(scores: ScoreTables, near: Neighbours, rng: Rng): (order: Or
     let total = 0
     let previous = -1
     for (let t = 0; t <= count; t++) {
-      const end = t < count ? Math.floor(keys[t]! / width) : d - 1
+      const end = t < count ? keys[t]! >> bits : d - 1
       const exponent = beta * (logWeight[t]! - best)
       total += weight[t] = exponent < NEGLIGIBLE ? 0 : (end - previous) * Math.exp(exponent)
       previous = end
@@ -170,11 +173,11 @@ function createMove(scores: ScoreTables, near: Neighbours, rng: Rng): (order: Or
     let t = 0
     while (t < count && (u -= weight[t]!) >= 0) t++
     while (weight[t] === 0) t--
-    const low = t === 0 ? -1 : Math.floor(keys[t - 1]! / width)
-    const high = t < count ? Math.floor(keys[t]! / width) : d - 1
+    const low = t === 0 ? -1 : keys[t - 1]! >> bits
+    const high = t < count ? keys[t]! >> bits : d - 1
     const position = low + 1 + Math.floor(rng.next() * (high - low))
     for (let a = 0; a < count; a++) {
-      const at = from + (keys[a]! % width)
+      const at = from + (keys[a]! & indexMask)
       const bit = near.bitInNeighbour[at]!
       if (a < t) before[near.gene[at]!]! &= ~bit
       else before[near.gene[at]!]! |= bit
