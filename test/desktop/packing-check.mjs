@@ -42,6 +42,7 @@ const EXPECTED_FUSES = {
 const MUST_HOLD = [
   'package.json',
   'LICENSE',
+  'THIRD-PARTY.md',
   'build/icons/icon.png',
   'out/main/desktop.js',
   'out/main/engine.js',
