@@ -63,6 +63,12 @@ const AdditiveNoiseModel = z.strictObject({
 const Measurement = z.discriminatedUnion('kind', [
   /** molecule rates without measurement error */
   z.strictObject({ kind: z.literal('rates') }),
+  /** normalised expression as of arrays or bulk sequencing: log2(1 + depth × rate) + normal error */
+  z.strictObject({
+    kind: z.literal('log-expression'),
+    depth: z.number().positive().default(20),
+    errorSd: z.number().min(0).max(2).default(0.15),
+  }),
   /** UMI counts: Poisson around rate × library size × depth, some cells losing a gene altogether */
   z.strictObject({
     kind: z.literal('counts'),
@@ -112,4 +118,4 @@ export type RandomGraphSpec = z.infer<typeof RandomGraph>
 export type TargetDesign = z.infer<typeof TargetDesign>
 export type AdditiveNoiseModel = z.infer<typeof AdditiveNoiseModel>
 export type KineticsModel = z.infer<typeof KineticsModel>
-export type CountMeasurement = Extract<z.infer<typeof Measurement>, { kind: 'counts' }>
+export type MeasurementSpec = z.infer<typeof Measurement>

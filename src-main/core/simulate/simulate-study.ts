@@ -2,12 +2,12 @@ import { environmentStarts } from '../../../src-shared/domain/dataset'
 import type { SimulationSpec } from '../../../src-shared/domain/simulation'
 import { createRng } from '../random/rng'
 import { drawStructuralModel, sampleStructuralModel } from './additive-noise'
-import { countMolecules } from './count-molecules'
 import { drawKineticNetwork } from './kinetics'
 import { sampleKinetics } from './langevin'
+import { measure } from './measurement'
 import { drawPerturbations } from './perturbations'
 import { randomGraph, type Graph } from './random-graph'
-import type { Perturbation, SimulatedStudy } from './study'
+import type { Perturbation, SimulatedStudy, ValueScale } from './study'
 
 /**
  * One stream per part of a study: a study with more samples or another measurement keeps its network,
@@ -43,7 +43,7 @@ export function simulateStudy(spec: SimulationSpec, seed: number): SimulatedStud
 type Draft = Omit<SimulatedStudy, 'scale'>
 type ModelOf<K> = Extract<SimulationSpec['model'], { kind: K }>
 
-function fillWithModel(study: Draft, graph: Graph, spec: ModelOf<'additive-noise'>): 'centred' {
+function fillWithModel(study: Draft, graph: Graph, spec: ModelOf<'additive-noise'>): ValueScale {
   const model = drawStructuralModel(graph, spec, createRng(study.seed, STREAM.mechanisms))
   const rng = createRng(study.seed, STREAM.samples)
   forEachEnvironment(study, (perturbations, from, to) =>
@@ -52,7 +52,7 @@ function fillWithModel(study: Draft, graph: Graph, spec: ModelOf<'additive-noise
   return 'centred'
 }
 
-function fillWithKinetics(study: Draft, graph: Graph, spec: ModelOf<'kinetics'>): 'rates' | 'counts' {
+function fillWithKinetics(study: Draft, graph: Graph, spec: ModelOf<'kinetics'>): ValueScale {
   const network = drawKineticNetwork(graph, spec, createRng(study.seed, STREAM.mechanisms))
   const cells = createRng(study.seed, STREAM.cells)
   for (let s = 0; s < study.cellTypeOf.length; s++) study.cellTypeOf[s] = cells.int(spec.cellTypes)
@@ -63,9 +63,8 @@ function fillWithKinetics(study: Draft, graph: Graph, spec: ModelOf<'kinetics'>)
     for (const { gene, level } of perturbations) factor[gene] = level
     sampleKinetics(network, spec, factor, study.cellTypeOf, study.values, from, to, rng)
   })
-  if (spec.measurement.kind === 'rates') return 'rates'
-  countMolecules(study.values, graph.genes, spec.measurement, createRng(study.seed, STREAM.measurement))
-  return 'counts'
+  measure(study.values, graph.genes, spec.measurement, createRng(study.seed, STREAM.measurement))
+  return spec.measurement.kind
 }
 
 function forEachEnvironment(

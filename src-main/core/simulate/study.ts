@@ -14,12 +14,14 @@ export interface SimulatedStudy {
   readonly cellTypeOf: Int32Array
   /** [n, d] raw values as a measurement would report them */
   readonly values: Float64Array
-  /** what the raw values are: counts and rates are to be log-transformed before an analysis */
-  readonly scale: 'counts' | 'rates' | 'centred'
+  /** what the raw values are; counts and rates are to be log-transformed before an analysis */
+  readonly scale: ValueScale
   /** [cause, effect] gene indices, sorted */
   readonly edges: readonly (readonly [number, number])[]
   readonly perturbations: readonly Perturbation[]
 }
+
+export type ValueScale = 'counts' | 'rates' | 'log-expression' | 'centred'
 
 /** One direct target of one environment. */
 export interface Perturbation {

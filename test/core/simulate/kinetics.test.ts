@@ -190,6 +190,21 @@ describe('counting molecules', () => {
   })
 })
 
+describe('log expression', () => {
+  it('is the logarithm of the rate with the asked measurement error', () => {
+    const base = { genes: 5, environments: 0, controlSamples: 5000 }
+    const rates = simulate({ ...base, model: { kind: 'kinetics' } })
+    const measurement = { kind: 'log-expression', depth: 20, errorSd: 0.2 } as const
+    const measured = simulate({ ...base, model: { kind: 'kinetics', measurement } })
+    const errors = measured.values.map((value, cell) => value - Math.log2(1 + 20 * rates.values[cell]!))
+    const n = errors.length
+    const mean = errors.reduce((sum, value) => sum + value, 0) / n
+    const sd = Math.sqrt(errors.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n)
+    expect(Math.abs(mean)).toBeLessThan((5 * 0.2) / Math.sqrt(n))
+    expect(Math.abs(sd / 0.2 - 1)).toBeLessThan(5 / Math.sqrt(2 * n))
+  })
+})
+
 /** The levels of two cell types are not the same. */
 function cellTypesDiffer(values: Float64Array, genes: number): boolean {
   return values.subarray(0, genes).some((value, gene) => Math.abs(value - values[genes + gene]!) > 0.1)

@@ -12,7 +12,7 @@ function statistics(study: SimulatedStudy): Statistics {
   const environments = study.environments.length - 1
   const value = (sample: number, gene: number): number => {
     const raw = study.values[sample * d + gene]!
-    return study.scale === 'centred' ? raw : Math.log1p(raw)
+    return study.scale === 'rates' ? Math.log1p(raw) : raw
   }
   const rows = study.environments.map((_, k) =>
     Array.from(study.environmentOf.keys()).filter((sample) => study.environmentOf[sample] === k),

@@ -1,18 +1,37 @@
-import type { CountMeasurement } from '../../../src-shared/domain/simulation'
+import type { MeasurementSpec } from '../../../src-shared/domain/simulation'
 import type { Rng } from '../random/rng'
 
+type Of<K> = Extract<MeasurementSpec, { kind: K }>
+
 /**
- * Turns rates into unique-molecule counts in place: library size per sample (log-normal), dropout that
+ * Turns rates in place into what a measurement reports of them.
+ *
+ * @param values [n, d]
+ */
+export function measure(values: Float64Array, genes: number, measurement: MeasurementSpec, rng: Rng): void {
+  if (measurement.kind === 'log-expression') measureLogExpression(values, measurement, rng)
+  if (measurement.kind === 'counts') countMolecules(values, genes, measurement, rng)
+}
+
+function measureLogExpression(
+  values: Float64Array,
+  { depth, errorSd }: Of<'log-expression'>,
+  rng: Rng,
+): void {
+  for (let cell = 0; cell < values.length; cell++)
+    values[cell] = Math.log2(1 + depth * values[cell]!) + errorSd * rng.normal()
+}
+
+/**
+ * Unique-molecule counts: library size per sample (log-normal), dropout that
  * takes weakly expressed genes more often (logistic in log(1 + rate)), then Poisson sampling.
  *
  * Source: the technical noise of SERGIO (Dibaeinia and Sinha 2020), without its outlier genes.
- *
- * @param values [n, d] rates in, counts out
  */
 export function countMolecules(
   values: Float64Array,
   genes: number,
-  measurement: CountMeasurement,
+  measurement: Of<'counts'>,
   rng: Rng,
 ): void {
   const { depth, librarySd, dropoutQuantile, dropoutSteepness } = measurement
