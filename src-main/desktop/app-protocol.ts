@@ -1,42 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
+import { MEDIA_TYPES, PAGE_HEADERS } from '../../src-shared/contract/page-serving'
 
 export const APP_SCHEME = 'app'
 export const APP_ORIGIN = `${APP_SCHEME}://metacadi`
 export const APP_URL = `${APP_ORIGIN}/index.html`
-
-/** Nothing remote, nothing inline, no eval; `blob:` images are exported figures. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-].join('; ')
-
-const SECURITY_HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-}
-
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-}
 
 /**
  * Serves the built renderer as `app://metacadi/…` and nothing else: files of known types below `root`, to GET only.
@@ -50,7 +18,7 @@ export function appProtocolHandler(root: string): (request: Request) => Promise<
     if (path === undefined || mediaType === undefined) return answer(404, 'There is no such file.')
     try {
       return new Response(await readFile(path), {
-        headers: { ...SECURITY_HEADERS, 'content-type': mediaType },
+        headers: { ...PAGE_HEADERS, 'content-type': mediaType },
       })
     } catch {
       return answer(404, 'There is no such file.')
@@ -61,7 +29,7 @@ export function appProtocolHandler(root: string): (request: Request) => Promise<
 function answer(status: number, text: string): Response {
   return new Response(text, {
     status,
-    headers: { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8' },
+    headers: { ...PAGE_HEADERS, 'content-type': 'text/plain; charset=utf-8' },
   })
 }
 

@@ -9,11 +9,11 @@ import type { Contract } from '../../../src-shared/contract/contract'
 import { AppError, toErrorFrame } from '../../../src-shared/contract/errors'
 import { UPLOAD_PATH, WEB_SOCKET_PATH, type GrantedFileHandle } from '../../../src-shared/contract/host'
 import { createClient, createInProcessPair, createSocketChannel, type Client } from '../../../src-shared/rpc'
+import { PAGE_HEADERS } from '../../../src-shared/contract/page-serving'
 import { appRoot } from '../../engine/paths'
 import { APP_VERSION } from '../../engine/version'
 import { superviseEngine } from './engine-supervisor'
 import { allowedHostNames, hasAllowedHost, isSameOrigin } from './request-checks'
-import { SECURITY_HEADERS } from './security-headers'
 import { createSessions } from './sessions'
 import { createStaticFiles } from './static-files'
 import { UPLOAD_LIMITS, createUploads, type UploadLimits } from './uploads'
@@ -80,7 +80,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const sessions = createSessions(`metacadi-${port}`)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value)
     const url = requestUrl(request)
     if (!url || !hasAllowedHost(request, hostNames)) {
       refuse(response, 403, 'This address is not served here.')
