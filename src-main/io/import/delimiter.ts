@@ -43,14 +43,10 @@ function fit(file: SourceFile, head: string, delimiter: Delimiter): number {
   return consistent * (0.3 + (cells > 0 ? numbers / cells : 0))
 }
 
-/** Rows of the head that hold anything; an unclosed quotation mark under the wrong delimiter is no error here. */
-export function splitHead(file: SourceFile, head: string, delimiter: Delimiter): string[][] {
-  try {
-    const splitter = rowSplitter(file, delimiter, Number.MAX_SAFE_INTEGER)
-    return [...splitter.push(head), ...splitter.end()].filter((row) => row.some((cell) => cell.trim() !== ''))
-  } catch {
-    return []
-  }
+/** Rows of the head that hold anything; an unclosed quotation mark is no error while delimiters are tried out. */
+function splitHead(file: SourceFile, head: string, delimiter: Delimiter): string[][] {
+  const splitter = rowSplitter(file, delimiter, Number.POSITIVE_INFINITY)
+  return [...splitter.push(head), ...splitter.end()].filter((row) => row.some((cell) => cell.trim() !== ''))
 }
 
 export function usualWidth(rows: readonly (readonly string[])[]): number {

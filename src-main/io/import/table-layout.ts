@@ -193,7 +193,7 @@ function genesInColumns(
           name: asked,
           nearest: nearest(
             asked,
-            groups.concat(texts).map((column) => header[column]!),
+            [...new Set([...groups, ...texts])].map((column) => header[column]!),
           ),
         }
       : null

@@ -19,7 +19,7 @@ export interface RowSplitter {
 
 /**
  * @param rowLength longest row in characters; a quotation mark that is never closed would otherwise
- *   swallow the rest of the file
+ *   swallow the rest of the file. Infinity: rows are only tried out, nothing is an error
  */
 export function rowSplitter(file: SourceFile, delimiter: Delimiter, rowLength: number): RowSplitter {
   const parse = delimiter === 'space' ? parseSpaces : papaParser(DELIMITERS[delimiter])
@@ -36,7 +36,8 @@ export function rowSplitter(file: SourceFile, delimiter: Delimiter, rowLength: n
     rows += result.data.length
     // a row longer than a piece is looked at again only when it has doubled, so that the work stays linear
     tryAgainAt = result.data.length === 0 ? 2 * length : 0
-    if (length > rowLength || (last && result.unclosedQuote)) throw unclosedQuote(file, rows)
+    if (length > rowLength || (last && result.unclosedQuote && Number.isFinite(rowLength)))
+      throw unclosedQuote(file, rows)
     return result.data
   }
   return {
