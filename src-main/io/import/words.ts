@@ -165,7 +165,10 @@ export function isControlWord(name: string): boolean {
   return CONTROL_WORDS.has(word) || /^negctrl\w*$/.test(word)
 }
 
-/** One part of the name is a control word: `ctrl_24h`, `WT-2`. */
+/** One part of the name is a control word: `ctrl_24h`, `WT-2`, `dmso3`. Short words keep their number: WT1 and NT5 are genes. */
 export function mentionsControl(name: string): boolean {
-  return name.split(/[\s_\-.+|/()]+/).some((part) => isControlWord(part.replace(/\d+$/, '')))
+  return name.split(/[\s_\-.+|/()]+/).some((part) => {
+    const word = part.replace(/\d+$/, '')
+    return isControlWord(part) || (word.length > 3 && isControlWord(word))
+  })
 }

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest'
+import { measureScale, scaleOf } from '../../../src-main/io/import/scale'
+import { sizeFactors } from '../../../src-main/io/import/size-factors'
+import { dataset, findingOf, lines, read, row, rulesOf } from './support'
+
+/** A small generator of its own, so that the tables are the same everywhere. */
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return (state + 0.5) / 2 ** 32
+  }
+}
+
+const normal = (next: () => number): number =>
+  Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next())
+
+function table(
+  genes: number,
+  samples: number,
+  value: (gene: number, sample: number) => number | string,
+): string {
+  const header = `environment,${Array.from({ length: genes }, (_, g) => `GENE${g + 1}X`).join(',')}`
+  const rows = Array.from({ length: samples }, (_, s) => {
+    const cells = Array.from({ length: genes }, (_, g) => value(g, s))
+    return `${s < samples / 2 ? 'control' : 'kd'},${cells.join(',')}`
+  })
+  return lines(header, ...rows)
+}
+
+const detect = async (text: string) => {
+  const { dataset: data, summary } = await read(text)
+  return { scale: summary.detected.scale, transform: data?.transform }
+}
+
+describe('the scale', () => {
+  const next = random(7)
+  const level = Array.from({ length: 300 }, () => 4 + 2 * normal(next))
+
+  test('of counts of a whole transcriptome is counts, divided by size factors before log1p', async () => {
+    const text = table(300, 12, (g) => Math.max(0, Math.round(Math.exp(level[g]! + 0.3 * normal(next)))))
+    expect(await detect(text)).toEqual({ scale: 'counts', transform: 'log1p-size-factors' })
+  })
+
+  test('of counts of a panel is counts, with plain log1p and a note', async () => {
+    const outcome = await read(
+      table(40, 12, (g) => Math.max(0, Math.round(Math.exp(level[g]! + 0.3 * normal(next))))),
+    )
+    expect(outcome.dataset?.transform).toBe('log1p')
+    expect(findingOf(outcome, 'panel-counts').text).toContain('40 genes')
+    const chosen = await read(
+      table(40, 12, (g, s) => (g + 1) * (s + 1)),
+      { transform: 'log1p-size-factors' },
+    )
+    expect(chosen.dataset?.transform).toBe('log1p-size-factors')
+    expect(findingOf(chosen, 'panel-size-factors').level).toBe('review')
+  })
+
+  test('of rates with noise in proportion to the mean is non-negative, with log1p', async () => {
+    expect(await detect(table(40, 20, (g) => Math.exp(level[g]! / 3 + 0.4 * normal(next))))).toEqual({
+      scale: 'non-negative',
+      transform: 'log1p',
+    })
+    expect(await detect(table(40, 20, (g) => Math.exp(level[g]! + 0.1 * normal(next)) * 10))).toEqual({
+      scale: 'non-negative',
+      transform: 'log1p',
+    })
+  })
+
+  test('of log2 intensities, log flow cytometry, qPCR cycles and centred values needs no transform', async () => {
+    const logs = { scale: 'log-or-centred', transform: 'none' }
+    expect(await detect(table(40, 20, (g) => 8 + level[g]! / 2 + 0.3 * normal(next)))).toEqual(logs)
+    expect(
+      await detect(table(40, 20, (g) => Math.log(Math.exp(level[g]! + 0.8 * normal(next)) + 10))),
+    ).toEqual(logs)
+    expect(await detect(table(40, 20, (g) => 28 + level[g]! + 0.5 * normal(next)))).toEqual(logs)
+    expect(await detect(table(40, 20, () => 3 * normal(next)))).toEqual(logs)
+  })
+
+  test('of log-normalised single cells, sparse without large values, needs no transform', async () => {
+    expect(await detect(table(40, 60, () => (next() < 0.7 ? 0 : Math.log1p(3 + 5 * next()))))).toEqual({
+      scale: 'log-or-centred',
+      transform: 'none',
+    })
+  })
+
+  test('stays counts with one value in a thousand that is none', async () => {
+    const counts = (share: number) =>
+      table(50, 40, (g, s) => (g * 40 + s < share * 2000 ? 7.5 : (g * s) % 90))
+    expect((await detect(counts(0.0005))).scale).toBe('counts')
+    expect((await detect(counts(0.01))).scale).not.toBe('counts')
+  })
+
+  test('is measured within experiments, so that a strong effect does not look like a rate', () => {
+    const environmentOf = Int32Array.from({ length: 20 }, (_, s) => (s < 10 ? 0 : 1))
+    const get = (gene: number, sample: number): number =>
+      5 + gene + 0.1 * Math.sin(7 * sample + gene) + (sample < 10 ? 0 : 8)
+    const all = Int32Array.from({ length: 20 }, (_, i) => i)
+    const facts = measureScale({ get, genesOutside: true }, all, all, environmentOf)
+    expect(facts.spread).toBeLessThan(0.02)
+    expect(scaleOf(facts)).toBe('log-or-centred')
+    expect(measureScale({ get, genesOutside: true }, all, all, new Int32Array(20)).spread).toBeGreaterThan(
+      0.15,
+    )
+  })
+
+  test('does not depend on the order in which values lie in memory', () => {
+    const get = (gene: number, sample: number): number => ((gene * 31 + sample * 17) % 23) / 3
+    const genes = Int32Array.from({ length: 30 }, (_, i) => i)
+    const samples = Int32Array.from({ length: 11 }, (_, i) => i)
+    const environmentOf = samples.map((s) => s % 3)
+    const a = measureScale({ get, genesOutside: true }, genes, samples, environmentOf)
+    const b = measureScale({ get, genesOutside: false }, genes, samples, environmentOf)
+    expect(a).toEqual({ ...b, spread: expect.closeTo(b.spread, 12) })
+  })
+})
+
+describe('size factors', () => {
+  const genes = Int32Array.from({ length: 50 }, (_, i) => i)
+  const depth = [0.5, 1, 2, 4]
+  const samples = Int32Array.from({ length: 4 }, (_, i) => i)
+
+  test('are the depths up to a common factor, whatever a minority of genes does', () => {
+    const get = (gene: number, sample: number): number =>
+      (10 + gene) * depth[sample]! * (gene < 15 && sample === 3 ? 50 : 1)
+    const { factors, method } = sizeFactors({ get, genesOutside: true }, genes, samples)
+    expect(method).toBe('median-of-ratios')
+    depth.forEach((each, i) => expect(factors[i]! / factors[1]!).toBeCloseTo(each, 10))
+    expect(factors.reduce((product, each) => product * each, 1)).toBeCloseTo(1, 10)
+  })
+
+  test('fall back to the library size when no gene is positive everywhere, and survive an empty sample', () => {
+    const get = (gene: number, sample: number): number =>
+      gene % 4 === sample || sample === 0 ? 0 : 10 * depth[sample]!
+    const { factors, method, empty } = sizeFactors({ get, genesOutside: false }, genes, samples)
+    expect(method).toBe('library-size')
+    expect(empty).toEqual([0])
+    expect(factors[0]).toBe(1)
+    expect(factors[3]! / factors[2]!).toBeCloseTo((2 * 38) / 38, 1)
+  })
+
+  test('come from all genes of the file, also when few are kept', async () => {
+    const text = table(250, 6, (g, s) => Math.round((20 + ((g * 7) % 40)) * (1 + s)))
+    const all = await dataset(text, { genes: ['GENE1X', 'GENE2X', 'GENE9X'] })
+    expect(all.transform).toBe('log1p-size-factors')
+    // proportional samples become the same after division, so nothing is left to see
+    for (let sample = 1; sample < 6; sample++)
+      row(all, sample).forEach((value, g) => expect(value).toBeCloseTo(row(all, 0)[g]!, 10))
+  })
+})
+
+describe('the choice of genes from a large table', () => {
+  const next = random(11)
+  const text = table(400, 24, (g, s) => {
+    if (g === 17) return (s < 12 ? 0 : 5) + 0.5 * normal(next)
+    if (g === 300) return 9 * normal(next)
+    return g === 301 ? 3 : normal(next)
+  })
+
+  test('keeps 50: those that shift, then those that vary, never constant ones', async () => {
+    const outcome = await read(text)
+    expect(outcome.dataset?.genes.length).toBe(50)
+    expect(outcome.dataset?.genes).toContain('GENE18X')
+    expect(outcome.dataset?.genes).toContain('GENE301X')
+    expect(outcome.dataset?.genes).not.toContain('GENE302X')
+    expect(findingOf(outcome, 'gene-choice').text).toMatch(
+      /^50 of 400 genes were chosen: 25 by the largest shift/,
+    )
+  })
+
+  test('keeps the order of the file', async () => {
+    const numbers = (await dataset(text)).genes.map((gene) => Number(gene.replaceAll(/\D/g, '')))
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b))
+  })
+
+  test('always keeps known targets', async () => {
+    const columns = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(','))
+    const turned = columns[0]!.map((_, c) =>
+      columns.map((cells, r) => (c === 0 ? (r === 0 ? 'gene' : `s${r}`) : cells[c]!)).join(','),
+    )
+    const sheet = lines(
+      'sample,experiment,role,known_targets',
+      ...Array.from({ length: 24 }, (_, s) => `s${s + 1},${s < 12 ? 'c,control,' : 'kd,perturbed,GENE302X'}`),
+    )
+    const outcome = await read(lines(...turned), {}, { sheet })
+    expect(outcome.dataset?.genes).toContain('GENE302X')
+    expect(outcome.summary.knownTargets).toEqual({ kd: { genes: ['GENE302X'], complete: false } })
+  })
+
+  test('is the user’s when genes are named', async () => {
+    const outcome = await read(text, { genes: ['GENE302X', 'GENE3X'] })
+    expect(outcome.dataset?.genes).toEqual(['GENE3X', 'GENE302X'])
+    expect(rulesOf(outcome)).not.toContain('gene-choice')
+  })
+})
