@@ -80,7 +80,7 @@ function receive(data: unknown, ports: readonly EmitterPort[]): void {
 function connect(connection: number, port: EmitterPort | undefined): void {
   if (port) {
     const channel = createPortChannel(port)
-    connections.set(connection, { end: channel.close })
+    connections.set(connection, { end: () => channel.close() })
     channel.onClose(() => connections.delete(connection))
     engine.connect(channel)
     return

@@ -7,10 +7,8 @@ export interface SocketLike {
   readonly readyState: number
   send(data: Uint8Array<ArrayBuffer>): void
   close(code?: number, reason?: string): void
-  addEventListener(type: 'open', listener: () => void): void
+  addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
-  addEventListener(type: 'close', listener: () => void): void
-  addEventListener(type: 'error', listener: () => void): void
 }
 
 export interface SocketLimits {

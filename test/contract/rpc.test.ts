@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import { AppError, ERRORS } from '../../src-shared/contract/errors'
-import type { contract } from '../../src-shared/contract/contract'
+import type { Contract } from '../../src-shared/contract/contract'
 import type { RunSummary } from '../../src-shared/contract/result-view'
-import { createClient, serve, type Client } from '../../src-shared/rpc'
+import { createClient, serve, type Client, type NameOf, type ParamsInput } from '../../src-shared/rpc'
 import { createProbe, probeContract, type Percent, type Probe } from './probe-contract'
 import { TRANSPORTS, type ConnectedPair } from './transports'
 
@@ -173,18 +173,16 @@ describe.each(Object.entries(TRANSPORTS))('calls over %s', (_name, connect) => {
 
 describe('the typed client', () => {
   it('takes parameters, results and progress from the contract', () => {
-    type Engine = Client<typeof contract>
-    const run = (client: Engine) =>
+    const run = (client: Client<Contract>) =>
       client.call(
         'analysis.run',
         { datasetId: 'x', settings: { seed: 1 } },
         { onProgress: (progress) => expectTypeOf(progress.percent).toEqualTypeOf<number>() },
       )
     expectTypeOf(run).returns.toEqualTypeOf<Promise<RunSummary>>()
-    // @ts-expect-error a method that is not in the contract
-    const unknown = (client: Engine) => client.call('analysis.walk', {})
-    // @ts-expect-error a parameter of the wrong type
-    const wrong = (client: Engine) => client.call('dataset.close', { datasetId: 3 })
-    expect([run, unknown, wrong]).toHaveLength(3)
+    expectTypeOf<'analysis.walk'>().not.toExtend<NameOf<Contract>>()
+    expectTypeOf<{ datasetId: number }>().not.toExtend<ParamsInput<Contract['dataset.close']>>()
+    expectTypeOf<{ datasetId: string }>().toExtend<ParamsInput<Contract['dataset.close']>>()
+    expect(run).toBeTypeOf('function')
   })
 })

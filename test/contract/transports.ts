@@ -18,19 +18,19 @@ export interface ConnectedPair {
 
 export const MAX_FRAME_BYTES = 4_000_000
 
-async function inProcess(): Promise<ConnectedPair> {
+function inProcess(): ConnectedPair {
   const [client, server] = createInProcessPair()
-  return { client, server, dispose: async () => client.close() }
+  return { client, server, dispose: () => Promise.resolve(client.close()) }
 }
 
-async function messagePorts(): Promise<ConnectedPair> {
+function messagePorts(): ConnectedPair {
   const { port1, port2 } = new MessageChannel()
   const [client, server] = [createPortChannel(port1), createPortChannel(port2)]
-  return { client, server, dispose: async () => client.close() }
+  return { client, server, dispose: () => Promise.resolve(client.close()) }
 }
 
 /** The port flavour of Electron's main process: `on`, with the value inside an event. */
-async function emitterPorts(): Promise<ConnectedPair> {
+function emitterPorts(): ConnectedPair {
   const { port1, port2 } = new MessageChannel()
   const emitter: EmitterPort = {
     postMessage: (message) => port2.postMessage(message),
@@ -42,7 +42,7 @@ async function emitterPorts(): Promise<ConnectedPair> {
         : port2.on('close', () => listener({ data: undefined })),
   }
   const [client, server] = [createPortChannel(port1), createPortChannel(emitter)]
-  return { client, server, dispose: async () => client.close() }
+  return { client, server, dispose: () => Promise.resolve(client.close()) }
 }
 
 async function webSocket(): Promise<ConnectedPair> {

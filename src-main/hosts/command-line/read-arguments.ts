@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ReadOptions, type ReadOptionsInput } from '../../../src-shared/contract/dataset-source'
 import type { Arguments, OptionSpecs } from './options'
 

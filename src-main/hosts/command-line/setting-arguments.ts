@@ -9,27 +9,25 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 const SCALARS = Object.keys(SETTINGS) as ScalarSetting[]
 
 /** One option per entry of the settings registry, so that the form, the help and the docs cannot differ. */
-function scalarOptions(): OptionSpecs {
-  return Object.fromEntries(
-    SCALARS.map((name): [string, OptionSpec] => {
-      const info = SETTINGS[name]
-      const range = info.min === undefined ? '' : ` From ${info.min} to ${info.max}.`
-      const choices = info.choices?.map(({ value }) => String(value))
-      const auto = info.auto === undefined ? '' : ` ${String(info.auto)} = automatic.`
-      return [
-        kebab(name),
-        {
-          value: choices ? 'KIND' : 'NUMBER',
-          choices,
-          help: `${info.label}. ${choices ? `One of ${choices.join(', ')}.` : `${range}${auto}`.trim()} Default ${String(info.default)}.`,
-        },
-      ]
-    }),
-  )
-}
+export const SCALAR_OPTIONS: OptionSpecs = Object.fromEntries(
+  SCALARS.map((name): [string, OptionSpec] => {
+    const info = SETTINGS[name]
+    const range = info.min === undefined ? '' : ` From ${info.min} to ${info.max}.`
+    const choices = info.choices?.map(({ value }) => String(value))
+    const auto = info.auto === undefined ? '' : ` ${String(info.auto)} = automatic.`
+    return [
+      kebab(name),
+      {
+        value: choices ? 'KIND' : 'NUMBER',
+        choices,
+        help: `${info.label}. ${choices ? `One of ${choices.join(', ')}.` : `${range}${auto}`.trim()} Default ${String(info.default)}.`,
+      },
+    ]
+  }),
+)
 
 export const SETTING_OPTIONS: OptionSpecs = {
-  ...scalarOptions(),
+  ...SCALAR_OPTIONS,
   'known-targets': {
     value: '"EXP=G1;G2"',
     repeatable: true,

@@ -47,14 +47,12 @@ export function targetsText(answers: readonly ExperimentAnswer[]): string {
   if (answers.length === 0) return 'No perturbed experiment: only the network was learned.\n'
   const rows = answers.map(({ experiment, gene, probability, kind, confident, listed }) =>
     confident
-      ? [
-          experiment,
-          gene,
-          probability.toFixed(3),
-          kind,
-          listed.length > 1 ? `and ${listed.length - 1} more` : '',
-        ]
-      : [experiment, 'no confident target', '', '', `first: ${gene} ${probability.toFixed(3)}`],
+      ? [experiment, gene, shown(probability), kind, listed.length > 1 ? `and ${listed.length - 1} more` : '']
+      : [experiment, 'no confident target', '', '', `first: ${gene} ${shown(probability)}`],
   )
   return `Most probable direct target\n${columns(rows)}`
 }
+
+/** A probability that is not certain is never shown as 1. */
+const shown = (probability: number): string =>
+  probability > 0.9995 && probability < 1 ? '>0.999' : probability.toFixed(3)

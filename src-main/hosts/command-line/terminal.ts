@@ -51,8 +51,8 @@ export function createTerminal(json: boolean): Terminal {
         return
       }
       process.stderr.write(`${ERRORS[code].title}: ${message}\n${hint === '' ? '' : `${hint}\n`}`)
-      if (code === 'INTERNAL')
-        process.stderr.write(`Details:\n${String(details.stack ?? details.error ?? '')}\n`)
+      if (code === 'INTERNAL' && typeof details.stack === 'string')
+        process.stderr.write(`Details:\n${details.stack}\n`)
     },
   }
 }

@@ -13,8 +13,18 @@ export const validate: Command = {
   run: (context) =>
     withEngine(async (session) => {
       const data = await readData(session, context, context.args.positionals)
-      const { datasetId: _id, read: _read, preview: _preview, ...described } = data
-      context.terminal.answer(text(data), { command: 'validate', ...described })
+      context.terminal.answer(text(data), {
+        command: 'validate',
+        name: data.name,
+        files: data.files,
+        genes: data.genes,
+        samples: data.samples,
+        environments: data.environments,
+        control: data.control,
+        knownTargets: data.knownTargets,
+        detected: data.detected,
+        findings: data.findings,
+      })
       requireUsable(data)
     }),
 }

@@ -10,23 +10,18 @@ import { canonicalJson } from './canonical-json'
  * and data set names, warnings (their wording), timings, threads, memory.
  */
 export function resultHash(result: Omit<AnalysisResult, 'resultHash'>): string {
-  const {
-    seconds: _seconds,
-    threads: _threads,
-    peakMemoryBytes: _memory,
-    ...diagnostics
-  } = result.diagnostics
-  const { name: _name, files, ...input } = result.input
+  // canonicalJson leaves undefined members out.
+  const notDetermined = { seconds: undefined, threads: undefined, peakMemoryBytes: undefined }
   const determined = {
     format: result.format,
     version: result.version,
-    input: { ...input, files: files.map((file) => file.sha256) },
+    input: { ...result.input, name: undefined, files: result.input.files.map(({ sha256 }) => sha256) },
     settings: result.settings,
     genes: result.genes,
     environments: result.environments,
     edges: result.edges,
     targets: result.targets,
-    diagnostics,
+    diagnostics: { ...result.diagnostics, ...notDetermined },
     learned: result.learned,
   }
   return createHash('sha256').update(canonicalJson(determined)).digest('hex')

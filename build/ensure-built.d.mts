@@ -1,0 +1,1 @@
+export declare function ensureBuilt(announce?: (text: string) => void): void

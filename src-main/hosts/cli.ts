@@ -1,0 +1,21 @@
+import { analyze } from './command-line/analyze'
+import { benchmark } from './command-line/benchmark'
+import { info } from './command-line/info'
+import { runCommandLine } from './command-line/main'
+import { serve } from './command-line/serve'
+import { simulate } from './command-line/simulate'
+import { targets } from './command-line/targets'
+import { validate } from './command-line/validate'
+
+// A reader that closes the pipe (head, less) has seen enough.
+process.stdout.on('error', () => process.exit(0))
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  analyze,
+  targets,
+  validate,
+  simulate,
+  benchmark,
+  serve,
+  info,
+})
