@@ -6,6 +6,7 @@ import { adaptToNewExperiments } from '../../src-main/core/evidence/new-experime
 import { createDirectKernel } from '../../src-main/core/evidence/direct'
 import { createParentSetEvidence, type EvidenceKernel } from '../../src-main/core/evidence/kernel'
 import { studyOfScaled, type EvidenceStudy } from '../../src-main/core/evidence/study'
+import { listedOrder } from '../../src-main/core/evidence/visit-order'
 import { createWasmKernel } from '../../src-main/core/evidence/wasm/wasm-kernel'
 import { createRng } from '../../src-main/core/random/rng'
 import { enumerateParentSets } from '../../src-main/core/search/parent-sets'
@@ -39,15 +40,35 @@ export function benchEvidence(folder: string, sizes: readonly number[]): Evidenc
   return sizes.map((n) => {
     const stored = JSON.parse(readFileSync(join(folder, `study_${n}.json`), 'utf8')) as ReferenceStudy
     const scaled = Float64Array.from(stored.scaled)
-    const starts = Int32Array.from([0, ...stored.sizes.map((_, k) => stored.sizes.slice(0, k + 1).reduce((a, b) => a + b, 0))])
-    const { study } = studyOfScaled({ causes_nd: scaled, effects_nd: [scaled], tied: new Uint8Array(stored.d) }, stored.d, starts, 0.1)
+    const starts = Int32Array.from([
+      0,
+      ...stored.sizes.map((_, k) => stored.sizes.slice(0, k + 1).reduce((a, b) => a + b, 0)),
+    ])
+    const prepared = studyOfScaled(
+      { causes_nd: scaled, effects_nd: [scaled], tied: new Uint8Array(stored.d) },
+      stored.d,
+      starts,
+      0.1,
+    )
+    // the reference visits experiments as they are listed
+    const study = { ...prepared.study, visits: listedOrder(stored.d, stored.K) }
     const wasm = timeKernel(createWasmKernel, study, stored)
     const typescript = timeKernel(createDirectKernel, study, stored)
-    return { n, reference: stored.seconds, typescript: typescript.seconds, wasm: wasm.seconds, worstDifference: Math.max(wasm.worst, typescript.worst) }
+    return {
+      n,
+      reference: stored.seconds,
+      typescript: typescript.seconds,
+      wasm: wasm.seconds,
+      worstDifference: Math.max(wasm.worst, typescript.worst),
+    }
   })
 }
 
-function timeKernel(create: (study: EvidenceStudy) => EvidenceKernel, study: EvidenceStudy, stored: ReferenceStudy): { seconds: number; worst: number } {
+function timeKernel(
+  create: (study: EvidenceStudy) => EvidenceKernel,
+  study: EvidenceStudy,
+  stored: ReferenceStudy,
+): { seconds: number; worst: number } {
   const kernel = create(study)
   const sets = enumerateParentSets(CANDIDATES, MAX_PARENTS)
   const out = createParentSetEvidence(sets.count, stored.K)
@@ -58,7 +79,10 @@ function timeKernel(create: (study: EvidenceStudy) => EvidenceKernel, study: Evi
     const from = process.cpuUsage()
     for (let j = 0; j < stored.genes; j++) {
       kernel.score(j, 0, Int32Array.from(stored.candidates[j]!), sets, prior, 3, out)
-      stored.scores[j]!.forEach((score, s) => (worst = Math.max(worst, Math.abs(score - out.logEvidence[s]!) / Math.max(1, Math.abs(score)))))
+      stored.scores[j]!.forEach(
+        (score, s) =>
+          (worst = Math.max(worst, Math.abs(score - out.logEvidence[s]!) / Math.max(1, Math.abs(score)))),
+      )
     }
     const used = process.cpuUsage(from)
     best = Math.min(best, (used.user + used.system) / 1e6)
@@ -72,12 +96,18 @@ export function makeStudy(d: number, K: number, n: number, seed: number): Datase
   const control = 100
   const rows = control + K * n
   const values = new Float64Array(rows * d)
-  const environmentOf = Int32Array.from({ length: rows }, (_, r) => (r < control ? 0 : 1 + Math.floor((r - control) / n)))
+  const environmentOf = Int32Array.from({ length: rows }, (_, r) =>
+    r < control ? 0 : 1 + Math.floor((r - control) / n),
+  )
   for (let r = 0; r < rows; r++)
     for (let j = 0; j < d; j++) {
       const first = j > 0 ? Math.tanh(1.5 * values[r * d + ((j * 7) % j)]!) : 0
       const second = j > 2 ? 0.7 * values[r * d + ((j * 5 + 1) % j)]! : 0
-      values[r * d + j] = first + second + 0.6 * rng.normal() + (environmentOf[r]! > 0 && (environmentOf[r]! - 1) % d === j ? 2 : 0)
+      values[r * d + j] =
+        first +
+        second +
+        0.6 * rng.normal() +
+        (environmentOf[r]! > 0 && (environmentOf[r]! - 1) % d === j ? 2 : 0)
     }
   return {
     name: `d${d} K${K} n${n}`,
@@ -92,11 +122,21 @@ export function makeStudy(d: number, K: number, n: number, seed: number): Datase
 }
 
 /** Wall seconds of whole runs. */
-export async function benchRun(d: number, K: number, n: number, threads: number): Promise<{ wall: number; scoring: number; peakMemoryBytes: number; hash: string }> {
+export async function benchRun(
+  d: number,
+  K: number,
+  n: number,
+  threads: number,
+): Promise<{ wall: number; scoring: number; peakMemoryBytes: number; hash: string }> {
   const result = await runAnalysis(makeStudy(d, K, n, 1), DEFAULT_SETTINGS, { threads })
   const { seconds } = result.diagnostics
   const wall = Object.values(seconds).reduce((a, b) => a + b, 0)
-  return { wall, scoring: seconds['scoring']!, peakMemoryBytes: result.diagnostics.peakMemoryBytes, hash: result.resultHash }
+  return {
+    wall,
+    scoring: seconds['scoring']!,
+    peakMemoryBytes: result.diagnostics.peakMemoryBytes,
+    hash: result.resultHash,
+  }
 }
 
 /** Milliseconds for the targets of one new experiment of `n` samples at d genes, median of five. */

@@ -54,6 +54,7 @@ export function storedStudy(
     effects: [scaled],
     hard: [],
     tied: new Uint8Array(d),
+    visits: new Int32Array(0),
     hyper: EVIDENCE,
   }
 }

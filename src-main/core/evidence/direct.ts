@@ -87,7 +87,8 @@ export function createDirectKernel(study: EvidenceStudy): EvidenceKernel {
       for (let sweep = 0; sweep <= sweeps; sweep++) {
         const refresh = sweep === sweeps
         let changed = false
-        for (let k = 1; k <= K; k++) {
+        for (let visit = 0; visit < K; visit++) {
+          const k = study.visits[gene * K + visit]!
           const old = state[k]!
           const inPool = old === UNCHANGED || old === SHIFT
           if (inPool) {

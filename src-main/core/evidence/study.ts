@@ -3,6 +3,7 @@ import { computeFeatures, FEATURES_PER_GENE, fitBasis, type Basis } from '../fea
 import { scaleExpression, type ScaledExpression } from '../features/preprocess'
 import { EVIDENCE, type EvidenceHyperparameters } from './hyperparameters'
 import { hardEvidence } from './hard-evidence'
+import { visitOrder } from './visit-order'
 
 /** Everything the evidence of one study is computed from; made once, read by every worker. */
 export interface EvidenceStudy {
@@ -24,6 +25,8 @@ export interface EvidenceStudy {
   readonly hard: readonly Float64Array[]
   /** [d] 1 = the effect differs between draws */
   readonly tied: Uint8Array
+  /** [d, K] environments 1..K in the order in which the coordinate ascent visits them; see visit-order.ts */
+  readonly visits: Int32Array
   readonly hyper: EvidenceHyperparameters
 }
 
@@ -77,6 +80,7 @@ export function studyOfScaled(
     effects: scaled.effects_nd,
     hard: scaled.effects_nd.map((effects) => hardEvidence(effects, d, starts, hyper)),
     tied: scaled.tied,
+    visits: visitOrder(scaled.causes_nd, d, starts),
     hyper,
   }
   return { study, basis }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { listedOrder } from '../../../src-main/core/evidence/visit-order'
 import { studyOfScaled, type EvidenceStudy } from '../../../src-main/core/evidence/study'
 
 /** One study computed by the Python reference; made by test/fixtures/evidence/make_fixtures.py. */
@@ -44,12 +45,14 @@ export function startsOf(fixture: EvidenceFixture): Int32Array {
 
 export function studyOf(fixture: EvidenceFixture): EvidenceStudy {
   const scaled = Float64Array.from(fixture.scaled)
-  return studyOfScaled(
+  const { study } = studyOfScaled(
     { causes_nd: scaled, effects_nd: [scaled], tied: new Uint8Array(fixture.genes) },
     fixture.genes,
     startsOf(fixture),
     0.1,
-  ).study
+  )
+  // the reference visits experiments as they are listed
+  return { ...study, visits: listedOrder(study.genes, study.environments) }
 }
 
 export function relativeDifference(a: number, b: number): number {

@@ -41,6 +41,7 @@ typedef struct {
   const double *hard;      /* [K + 1] tempered log evidence of 'hard' */
   const double *log_prior; /* [3, K + 1] unchanged, shift, hard */
   const unsigned char *starts_shifted; /* [K + 1] without control: 1 = known target */
+  const int *visits; /* [K] experiments in the order of the coordinate ascent */
   const int *candidates, *members, *sizes;
   /* results */
   double *out_evidence, *out_target, *out_hard;
@@ -585,7 +586,8 @@ static void coordinate_ascent(void) {
   for (int k = 1; k <= c.K; k++) c.seen[k] = -1;
   for (int sweep = 0; sweep <= c.sweeps; sweep++) {
     int refresh = sweep == c.sweeps, changed = 0;
-    for (int k = 1; k <= c.K; k++) {
+    for (int visit = 0; visit < c.K; visit++) {
+      int k = c.visits[visit];
       if (c.seen[k] == version) continue; /* nothing moved since the last visit: the same numbers again */
       int old = c.state[k], inside = in_pool(k);
       Visit v = {rss, rss, rss, log_scale, log_scale, log_scale, 0, 0, 0, 0, 0, 0, 0};

@@ -70,6 +70,7 @@ const POINTER_FIELDS = [
   'hard',
   'logPrior',
   'startsShifted',
+  'visits',
   'candidates',
   'members',
   'sizes',
@@ -218,6 +219,7 @@ export function createWasmKernel(
     rotateEffects(study.effects[draw]!, d, gene, study.starts, doubles(pointers.effect, study.samples))
     const hard = doubles(pointers.hard, K + 1)
     for (let k = 1; k <= K; k++) hard[k] = study.hard[draw]![(k - 1) * d + gene]! * temper(study, k)
+    ints(pointers.visits, K).set(study.visits.subarray(gene * K, (gene + 1) * K))
     rotated.gene = gene
     rotated.draw = draw
   }
