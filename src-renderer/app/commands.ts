@@ -1,0 +1,181 @@
+import { computed, type ComputedRef } from 'vue'
+import type { MenuCommand } from '../../src-shared/contract/host'
+import { host } from '../services/host'
+import type { ResultTab } from '../services/route'
+import { useOpenFiles } from '../stores/open-files'
+import { useProject } from '../stores/project'
+import { useRoute } from '../stores/route'
+import { useRuns } from '../stores/runs'
+import { useTheme } from '../stores/theme'
+import { text } from '../strings'
+import { useShell } from './shell'
+
+export type MenuName = 'file' | 'edit' | 'view' | 'analysis' | 'help'
+
+export interface Command {
+  readonly id: string
+  readonly label: string
+  readonly menu: MenuName
+  readonly shortcut?: string
+  readonly enabled: boolean
+  /** a line above it in the menu */
+  readonly divided?: boolean
+  readonly checked?: boolean
+  readonly run: () => void
+}
+
+/** Every command once: menu bar, palette, shortcuts and the desktop's own menu all draw from this list. */
+export function useCommands(): ComputedRef<readonly Command[]> {
+  const files = useOpenFiles()
+  const project = useProject()
+  const route = useRoute()
+  const runs = useRuns()
+  const theme = useTheme()
+  const shell = useShell()
+  const words = text.commands
+
+  return computed((): Command[] => {
+    const hasData = project.dataset !== null
+    const onResult = runs.view !== null
+    const canRun = project.canRun && runs.job === null
+    const tab = (name: ResultTab) => (): void => {
+      if (runs.view) route.go({ name: 'results', runId: runs.view.run.runId, tab: name })
+    }
+    const go = (name: 'start' | 'import' | 'experiments' | 'run') => (): void => route.go({ name })
+    return [
+      { id: 'start', label: words.start, menu: 'file', enabled: true, run: go('start') },
+      {
+        id: 'open',
+        label: words.open,
+        menu: 'file',
+        shortcut: 'Ctrl+O',
+        enabled: true,
+        run: () => void files.choose(),
+      },
+      {
+        id: 'new-experiment',
+        label: words.newExperiment,
+        menu: 'file',
+        enabled: onResult,
+        run: () => void files.chooseExperiment(),
+      },
+      {
+        id: 'export-report',
+        label: words.exportReport,
+        menu: 'file',
+        shortcut: 'Ctrl+S',
+        divided: true,
+        enabled: onResult,
+        run: () => void runs.save('report-html'),
+      },
+      {
+        id: 'export-edges',
+        label: words.exportEdges,
+        menu: 'file',
+        enabled: onResult,
+        run: () => void runs.save('edges-tsv'),
+      },
+      {
+        id: 'export-targets',
+        label: words.exportTargets,
+        menu: 'file',
+        enabled: onResult,
+        run: () => void runs.save('targets-tsv'),
+      },
+      {
+        id: 'export-result',
+        label: words.exportResult,
+        menu: 'file',
+        enabled: onResult,
+        run: () => void runs.save('result-json'),
+      },
+      {
+        id: 'undo',
+        label: project.undoLabel ? words.undoNamed(project.undoLabel) : words.undo,
+        menu: 'edit',
+        shortcut: 'Ctrl+Z',
+        enabled: project.undoLabel !== null,
+        run: () => void project.undo(),
+      },
+      {
+        id: 'redo',
+        label: project.redoLabel ? words.redoNamed(project.redoLabel) : words.redo,
+        menu: 'edit',
+        shortcut: 'Ctrl+Shift+Z',
+        enabled: project.redoLabel !== null,
+        run: () => void project.redo(),
+      },
+      {
+        id: 'find',
+        label: words.find,
+        menu: 'edit',
+        shortcut: 'Ctrl+K',
+        divided: true,
+        enabled: true,
+        run: () => (shell.palette = true),
+      },
+      { id: 'network', label: words.network, menu: 'view', enabled: onResult, run: tab('network') },
+      { id: 'targets', label: words.targets, menu: 'view', enabled: onResult, run: tab('targets') },
+      { id: 'data', label: words.data, menu: 'view', enabled: onResult, run: tab('data') },
+      { id: 'report', label: words.report, menu: 'view', enabled: onResult, run: tab('report') },
+      {
+        id: 'next-panel',
+        label: words.nextPanel,
+        menu: 'view',
+        shortcut: 'F6',
+        enabled: true,
+        run: () => shell.nextPanel(1),
+      },
+      ...(['system', 'light', 'dark'] as const).map((choice): Command => ({
+        id: `theme-${choice}`,
+        label: { system: words.themeSystem, light: words.themeLight, dark: words.themeDark }[choice],
+        menu: 'view',
+        divided: choice === 'system',
+        checked: theme.choice === choice,
+        enabled: true,
+        run: () => theme.choose(choice),
+      })),
+      { id: 'import', label: words.import, menu: 'analysis', enabled: hasData, run: go('import') },
+      {
+        id: 'experiments',
+        label: words.experiments,
+        menu: 'analysis',
+        enabled: hasData,
+        run: go('experiments'),
+      },
+      { id: 'run-settings', label: words.runSettings, menu: 'analysis', enabled: hasData, run: go('run') },
+      {
+        id: 'run',
+        label: words.run,
+        menu: 'analysis',
+        shortcut: 'Ctrl+Enter',
+        divided: true,
+        enabled: canRun,
+        run: () => {
+          if (route.current.name !== 'results') route.go({ name: 'run' })
+          void runs.run()
+        },
+      },
+      {
+        id: 'cancel',
+        label: words.cancel,
+        menu: 'analysis',
+        shortcut: 'Esc',
+        enabled: runs.job !== null,
+        run: () => runs.cancel(),
+      },
+      {
+        id: 'help',
+        label: words.help,
+        menu: 'help',
+        shortcut: 'F1',
+        enabled: true,
+        run: () => (shell.help = true),
+      },
+      { id: 'paper', label: words.paper, menu: 'help', enabled: true, run: () => host.openExternal('paper') },
+    ]
+  })
+}
+
+/** The names of the desktop menu are the ids of the list; this fails to compile when one is renamed there. */
+export const menuCommandId = (command: MenuCommand): string => command

@@ -1,0 +1,16 @@
+import '../services/strict-csp'
+import '../styles/element-plus.css'
+import '../styles/tokens.css'
+import '../styles/base.css'
+import '../styles/element-overrides.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { useEngine } from '../stores/engine'
+import { useTheme } from '../stores/theme'
+import App from './App.vue'
+
+const app = createApp(App)
+app.use(createPinia())
+useTheme()
+useEngine().start()
+app.mount('#app')

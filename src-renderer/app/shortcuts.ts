@@ -1,0 +1,52 @@
+import { onBeforeUnmount, onMounted, type ComputedRef } from 'vue'
+import type { Command } from './commands'
+import { useShell } from './shell'
+
+/** "Ctrl+Shift+Z" for a key press; Cmd counts as Ctrl. */
+export function chordOf(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+): string {
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key === 'Escape' ? 'Esc' : event.key
+  const parts = [
+    event.ctrlKey || event.metaKey ? 'Ctrl' : '',
+    event.altKey ? 'Alt' : '',
+    event.shiftKey ? 'Shift' : '',
+  ]
+  return [...parts.filter(Boolean), key].join('+')
+}
+
+const ALIASES: Readonly<Record<string, string>> = { 'Ctrl+Y': 'Ctrl+Shift+Z', 'Ctrl+F': 'Ctrl+K' }
+/** Inside a text field these belong to the field. */
+const FIELD_OWNS = new Set(['Ctrl+Z', 'Ctrl+Shift+Z', 'Ctrl+Y'])
+
+function inField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && target.matches('input:not([type=checkbox]):not([type=range]), textarea')
+  )
+}
+
+/** Global keys; dialogs and menus take Esc first. */
+export function useShortcuts(commands: ComputedRef<readonly Command[]>): void {
+  const shell = useShell()
+  function onKey(event: KeyboardEvent): void {
+    if (event.defaultPrevented) return
+    const chord = chordOf(event)
+    if (chord === 'Shift+F6') {
+      event.preventDefault()
+      shell.nextPanel(-1)
+      return
+    }
+    if (FIELD_OWNS.has(chord) && inField(event.target)) return
+    const wanted = ALIASES[chord] ?? chord
+    const command = commands.value.find((other) => other.shortcut === wanted)
+    if (!command) return
+    const overlay = document.querySelector(
+      '.el-overlay:not([style*="display: none"]), [role="menu"]:popover-open',
+    )
+    if (overlay && chord === 'Esc') return
+    if (chord !== 'Esc') event.preventDefault()
+    if (command.enabled) command.run()
+  }
+  onMounted(() => addEventListener('keydown', onKey))
+  onBeforeUnmount(() => removeEventListener('keydown', onKey))
+}

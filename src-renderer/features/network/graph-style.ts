@@ -1,0 +1,84 @@
+import type { EdgeSingular, StylesheetJson } from 'cytoscape'
+
+/** The stylesheet of the graph, from the tokens in force; built anew when the theme changes. */
+export function graphStyle(): StylesheetJson {
+  const computed = getComputedStyle(document.documentElement)
+  const token = (name: string): string => computed.getPropertyValue(name).trim()
+  const p = (edge: EdgeSingular): number => Number(edge.data('p'))
+  const sign = (name: 'act' | 'inh' | 'unk'): { color: string; arrow: string } => ({
+    color: token(`--sign-${name}`),
+    arrow: token(`--arrow-${name}`),
+  })
+  const signRule = (selector: string, name: 'act' | 'inh' | 'unk'): StylesheetJson[number] => ({
+    selector,
+    style: {
+      'line-color': sign(name).color,
+      'target-arrow-color': sign(name).color,
+      'target-arrow-shape': sign(name).arrow as 'triangle',
+    },
+  })
+  return [
+    {
+      selector: 'node',
+      style: {
+        shape: 'round-rectangle',
+        width: 'data(w)',
+        height: 28,
+        label: 'data(gene)',
+        'font-family': token('--font').replaceAll('"', ''),
+        'font-size': 12,
+        'font-weight': 500,
+        'text-valign': 'center',
+        'text-halign': 'center',
+        color: token('--c-text'),
+        'background-color': token('--c-node'),
+        'border-color': token('--c-node-line'),
+        'border-width': 1.2,
+        'min-zoomed-font-size': 5,
+        'overlay-opacity': 0,
+      },
+    },
+    { selector: 'node.target', style: { 'border-width': 4, 'border-style': 'double' } },
+    {
+      selector: 'node.lonely',
+      style: { 'border-color': token('--c-border-strong'), color: token('--c-text-3') },
+    },
+    {
+      selector: 'edge',
+      style: {
+        'curve-style': 'bezier',
+        'control-point-step-size': 28,
+        width: (edge: EdgeSingular) => 1 + 3 * p(edge),
+        opacity: (edge: EdgeSingular) => 0.6 + 0.4 * p(edge),
+        'arrow-scale': 1.15,
+        'overlay-opacity': 0,
+      },
+    },
+    signRule('edge.activates', 'act'),
+    signRule('edge.inhibits', 'inh'),
+    signRule('edge.unknown', 'unk'),
+    signRule('edge.named', 'unk'),
+    { selector: 'edge.weak', style: { 'line-style': 'dashed', 'line-dash-pattern': [6, 4] } },
+    { selector: 'edge.named', style: { 'line-style': 'dotted', width: 1.5, opacity: 0.9 } },
+    { selector: 'node.near', style: { 'border-color': token('--c-accent') } },
+    {
+      selector: 'node.chosen',
+      style: {
+        'border-color': token('--c-accent'),
+        'border-width': 2,
+        'border-style': 'solid',
+        'background-color': token('--c-select'),
+      },
+    },
+    {
+      selector: 'edge.chosen',
+      style: {
+        'underlay-color': token('--c-accent'),
+        'underlay-opacity': 0.28,
+        'underlay-padding': 5,
+        opacity: 1,
+        'z-index': 10,
+      },
+    },
+  ]
+}

@@ -1,0 +1,158 @@
+import type { TableColumn } from '../../components/table-column'
+import type { EdgeRow } from '../../services/edge-list'
+import type { TargetRow } from '../../services/target-list'
+import { formatInterval, formatNumber, formatProbability, formatSigned, text } from '../../strings'
+
+const edges = text.edges
+const targets = text.targets
+
+export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
+  {
+    key: 'source',
+    label: edges.cause,
+    italic: true,
+    value: (row) => row.source,
+    sortBy: (row) => row.source,
+  },
+  {
+    key: 'target',
+    label: edges.effect,
+    italic: true,
+    value: (row) => row.target,
+    sortBy: (row) => row.target,
+  },
+  {
+    key: 'sign',
+    label: edges.sign,
+    width: '110px',
+    value: (row) => edges.signs[row.sign],
+    sortBy: (row) => row.sign,
+  },
+  {
+    key: 'probability',
+    label: edges.probability,
+    width: '152px',
+    value: (row) => formatProbability(row.probability),
+    sortBy: (row) => row.logOdds,
+    descendingFirst: true,
+  },
+  {
+    key: 'effect',
+    label: edges.size,
+    width: '92px',
+    right: true,
+    value: (row) => formatSigned(row.effect),
+    sortBy: (row) => row.effect,
+    descendingFirst: true,
+    help: text.inspector.effectUnit,
+  },
+  {
+    key: 'interval',
+    label: edges.interval,
+    width: '124px',
+    right: true,
+    value: (row) => formatInterval(row.effectLow, row.effectHigh),
+    sortBy: (row) => row.effectLow,
+  },
+  {
+    key: 'chains',
+    label: edges.chains,
+    width: '104px',
+    right: true,
+    value: (row) => formatNumber(row.chainDifference),
+    sortBy: (row) => row.chainDifference,
+    descendingFirst: true,
+  },
+  {
+    key: 'mark',
+    label: edges.constraint,
+    width: '98px',
+    value: (row) => row.mark,
+    sortBy: (row) => row.mark,
+    descendingFirst: true,
+  },
+]
+
+export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
+  {
+    key: 'rank',
+    label: targets.rank,
+    width: '48px',
+    right: true,
+    value: (row) => String(row.rank),
+    sortBy: (row) => row.rank,
+  },
+  {
+    key: 'environment',
+    label: targets.experiment,
+    value: (row) => row.environment,
+    sortBy: (row) => row.environment,
+  },
+  { key: 'gene', label: targets.gene, italic: true, value: (row) => row.gene, sortBy: (row) => row.gene },
+  {
+    key: 'probability',
+    label: targets.probability,
+    width: '152px',
+    value: (row) => formatProbability(row.probability),
+    sortBy: (row) => row.logOdds,
+    descendingFirst: true,
+  },
+  {
+    key: 'kind',
+    label: targets.kind,
+    width: '110px',
+    value: (row) => targets.kinds[row.kind],
+    sortBy: (row) => row.kind,
+  },
+  {
+    key: 'fdr',
+    label: targets.listFdr,
+    width: '90px',
+    right: true,
+    value: (row) => formatProbability(row.listFdr),
+    sortBy: (row) => row.listFdr,
+  },
+  {
+    key: 'observed',
+    label: targets.observed,
+    width: '118px',
+    right: true,
+    value: (row) => formatSigned(row.observedShift),
+    sortBy: (row) => row.observedShift,
+    descendingFirst: true,
+    help: targets.unit,
+  },
+  {
+    key: 'predicted',
+    label: targets.predicted,
+    width: '84px',
+    right: true,
+    value: (row) => formatSigned(row.predictedShift),
+    sortBy: (row) => row.predictedShift,
+    descendingFirst: true,
+    help: targets.unit,
+  },
+  {
+    key: 'status',
+    label: targets.status,
+    width: '76px',
+    value: (row) => (row.isTarget ? targets.target : targets.lead),
+    sortBy: (row) => (row.isTarget ? 0 : 1),
+  },
+]
+
+export interface SampleRow {
+  readonly id: string
+  readonly name: string
+  readonly environment: string
+}
+
+export const SAMPLE_COLUMNS: readonly TableColumn<SampleRow>[] = [
+  { key: 'name', label: text.experiments.sample, value: (row) => row.name, sortBy: (row) => row.name },
+  {
+    key: 'environment',
+    label: text.experiments.experiment,
+    value: (row) => row.environment || text.experiments.leftOut,
+    sortBy: (row) => row.environment,
+  },
+]

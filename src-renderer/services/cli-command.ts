@@ -1,0 +1,58 @@
+import type { ReadOptionsInput } from '../../src-shared/contract/dataset-source'
+import { SETTINGS, type ScalarSetting } from '../../src-shared/contract/settings'
+import type { RunSettings } from '../../src-shared/domain/run-settings'
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+/** Quoted for a POSIX shell; plain words stay as they are. */
+export function shellWord(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}
+
+const READ_CHOICES = [
+  'environmentColumn',
+  'control',
+  'transform',
+  'orientation',
+  'delimiter',
+  'decimal',
+  'duplicateGenes',
+  'missingValues',
+  'textCells',
+  'groupBySampleName',
+] as const
+
+/** True when the draft holds what only files can say on the command line: samples moved by hand, or tiers. */
+export function needsFiles(read: ReadOptionsInput | null, settings: RunSettings): boolean {
+  return (
+    read?.sampleSheet !== undefined ||
+    Object.keys(read?.assignment ?? {}).length > 0 ||
+    settings.constraints.tiers.length > 0
+  )
+}
+
+/** The command that makes the same result: only what differs from the defaults is written. */
+export function analyzeCommand(
+  files: readonly string[],
+  read: ReadOptionsInput | null,
+  settings: RunSettings,
+): string {
+  const words = ['metacadi', 'analyze', ...files.map(shellWord)]
+  const add = (option: string, value: string): void => {
+    words.push(`--${option}`, shellWord(value))
+  }
+  for (const field of READ_CHOICES) {
+    const value = read?.[field]
+    if (value !== undefined && value !== 'auto' && value !== 'ask') add(kebab(field), value)
+  }
+  for (const sample of read?.excludedSamples ?? []) add('exclude', sample)
+  for (const gene of read?.genes ?? []) add('gene', gene)
+  for (const name of Object.keys(SETTINGS) as ScalarSetting[])
+    if (settings[name] !== SETTINGS[name].default) add(kebab(name), String(settings[name]))
+  for (const [experiment, { genes, complete }] of Object.entries(settings.knownTargets))
+    if (genes.length > 0)
+      add('known-targets', `${experiment}=${[...genes, ...(complete ? [] : ['?'])].join(';')}`)
+  for (const { source, target } of settings.constraints.required) add('require', `${source}>${target}`)
+  for (const { source, target } of settings.constraints.forbidden) add('forbid', `${source}>${target}`)
+  return words.join(' ')
+}

@@ -1,0 +1,32 @@
+/** The screens of the window. Kept in the address so that reload, back and forward work in a browser. */
+export type ResultTab = 'network' | 'targets' | 'data' | 'report'
+export const RESULT_TABS: readonly ResultTab[] = ['network', 'targets', 'data', 'report']
+
+export type Route =
+  | { readonly name: 'start' }
+  | { readonly name: 'import' }
+  | { readonly name: 'experiments' }
+  | { readonly name: 'run' }
+  | { readonly name: 'results'; readonly runId: string; readonly tab: ResultTab }
+
+const isTab = (value: string | undefined): value is ResultTab => RESULT_TABS.some((tab) => tab === value)
+
+/** `#/results/<run>/<tab>`; anything that is not a screen is the start page. */
+export function parseRoute(hash: string): Route {
+  const [name, id, tab] = hash.replace(/^#\/?/, '').split('/')
+  if (name === 'import' || name === 'experiments' || name === 'run') return { name }
+  if (name === 'results' && id) {
+    try {
+      return { name, runId: decodeURIComponent(id), tab: isTab(tab) ? tab : 'network' }
+    } catch {
+      return { name: 'start' }
+    }
+  }
+  return { name: 'start' }
+}
+
+export function formatRoute(route: Route): string {
+  if (route.name === 'start') return '#/'
+  if (route.name === 'results') return `#/results/${encodeURIComponent(route.runId)}/${route.tab}`
+  return `#/${route.name}`
+}

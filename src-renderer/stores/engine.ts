@@ -1,0 +1,62 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { Contract } from '../../src-shared/contract/contract'
+import type { EngineInfo } from '../../src-shared/contract/engine-info'
+import { AppError } from '../../src-shared/contract/errors'
+import {
+  keepConnected,
+  type CallOptions,
+  type Connection,
+  type ConnectionState,
+  type NameOf,
+  type ParamsInput,
+  type ProgressOf,
+  type ResultOf,
+} from '../services/connection'
+import { text } from '../strings'
+
+/** The connection to the engine and what it says about itself. All calls of the window go through here. */
+export const useEngine = defineStore('engine', () => {
+  const state = ref<ConnectionState>('connecting')
+  const info = shallowRef<EngineInfo | null>(null)
+  /** grows with every new connection: views that mirror the engine reload on it */
+  const connections = ref(0)
+  let connection: Connection | null = null
+  const waiting: (() => void)[] = []
+
+  function start(): void {
+    if (connection) return
+    connection = keepConnected((next) => {
+      state.value = next
+      if (next !== 'connecting') for (const resume of waiting.splice(0)) resume()
+      if (next !== 'open') return
+      connections.value++
+      void call('engine.info', {}).then(
+        (answer) => (info.value = answer),
+        () => undefined,
+      )
+    })
+  }
+
+  /** Calls made while the first connection is still being opened wait for it. */
+  async function call<M extends NameOf<Contract>>(
+    method: M,
+    params: ParamsInput<Contract[M]>,
+    options?: CallOptions<ProgressOf<Contract[M]>>,
+  ): Promise<ResultOf<Contract[M]>> {
+    if (state.value === 'connecting') await new Promise<void>((resolve) => waiting.push(resolve))
+    const client = connection?.client()
+    if (!client) throw new AppError('DISCONNECTED', text.errors.disconnectedText)
+    return client.call(method, params, options)
+  }
+
+  return { state, info, connections, start, call, retryNow: () => connection?.retryNow() }
+})
+
+/** Anything thrown, as the error the interface can show. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  return new AppError('INTERNAL', text.errors.unexpected, {
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  })
+}

@@ -1,0 +1,123 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { AppError } from '../../src-shared/contract/errors'
+import type { ExampleInfo } from '../../src-shared/contract/engine-info'
+import type { GrantedFileHandle } from '../../src-shared/contract/host'
+import { host } from '../services/host'
+import { asAppError, useEngine } from './engine'
+import { useProject } from './project'
+import { useRoute } from './route'
+import { useRuns } from './runs'
+
+const isResult = (name: string): boolean => /\.json(\.gz)?$/i.test(name)
+
+/** Every way in which files come into the window: dialog, drop, example. */
+export const useOpenFiles = defineStore('open-files', () => {
+  const engine = useEngine()
+  const project = useProject()
+  const route = useRoute()
+  const runs = useRuns()
+
+  const error = shallowRef<AppError | null>(null)
+  const busy = ref<string | null>(null)
+  const examples = shallowRef<readonly ExampleInfo[] | null>(null)
+  /** a table that was dropped on a result and can be meant in two ways */
+  const question = shallowRef<GrantedFileHandle | null>(null)
+
+  async function attempt(name: string, work: () => Promise<void>): Promise<void> {
+    busy.value = name
+    error.value = null
+    try {
+      await work()
+    } catch (failure) {
+      const known = asAppError(failure)
+      if (known.code !== 'CANCELLED') error.value = known
+    } finally {
+      busy.value = null
+    }
+  }
+
+  async function open(files: readonly GrantedFileHandle[]): Promise<void> {
+    const stored = files.find((file) => isResult(file.name))
+    if (stored) {
+      await runs.openStored(stored)
+      return
+    }
+    if (files.length === 0) return
+    route.go({ name: 'import' })
+    await project.openFiles(files)
+  }
+
+  const choose = (): Promise<void> =>
+    attempt('', async () => {
+      await open(await host.chooseFiles('tables'))
+    })
+
+  const drop = (files: readonly File[]): Promise<void> =>
+    attempt(files[0]?.name ?? '', async () => {
+      const granted: GrantedFileHandle[] = []
+      for (const file of files) granted.push(await host.grantDropped(file))
+      const [only] = granted
+      const onResult = route.current.name === 'results' && runs.view !== null
+      if (onResult && only && granted.length === 1 && !isResult(only.name)) question.value = only
+      else await open(granted)
+    })
+
+  async function answer(as: 'experiment' | 'data' | null): Promise<void> {
+    const file = question.value
+    question.value = null
+    if (!file || !as) return
+    await attempt(file.name, async () => {
+      if (as === 'experiment') {
+        await runs.adapt(file)
+        route.goTab('targets')
+      } else await open([file])
+    })
+  }
+
+  const chooseExperiment = (): Promise<void> =>
+    attempt('', async () => {
+      const [file] = await host.chooseFiles('tables')
+      if (!file) return
+      busy.value = file.name
+      await runs.adapt(file)
+      route.goTab('targets')
+    })
+
+  const openAsData = (file: GrantedFileHandle): Promise<void> => attempt(file.name, () => open([file]))
+
+  async function loadExamples(): Promise<void> {
+    try {
+      examples.value = await engine.call('example.list', {})
+    } catch {
+      // The start page says that the engine is away and asks again when it is back.
+    }
+  }
+
+  const openExample = (example: ExampleInfo, runAtOnce: boolean): Promise<void> =>
+    attempt(example.title, async () => {
+      if (!runAtOnce) route.go({ name: 'import' })
+      if (!(await project.openExample(example.id, example.title))) {
+        error.value = project.readError
+        return
+      }
+      if (!runAtOnce) return
+      route.go({ name: 'run' })
+      await runs.run()
+    })
+
+  return {
+    error,
+    busy,
+    examples,
+    question,
+    choose,
+    chooseExperiment,
+    drop,
+    answer,
+    openAsData,
+    loadExamples,
+    openExample,
+    dismissError: () => (error.value = null),
+  }
+})

@@ -1,0 +1,227 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { ReadOptionsInput } from '../../src-shared/contract/dataset-source'
+import type { DatasetSummary } from '../../src-shared/contract/dataset-summary'
+import type { Progress } from '../../src-shared/contract/engine-info'
+import type { AppError } from '../../src-shared/contract/errors'
+import type { GrantedFileHandle } from '../../src-shared/contract/host'
+import { constraintConflicts, type Constraints, type Edge } from '../../src-shared/domain/constraints'
+import { DEFAULT_SETTINGS, type KnownTargets, type RunSettings } from '../../src-shared/domain/run-settings'
+import { withConstraint } from '../services/edge-list'
+import type { Draft } from '../services/edits'
+import { recordStep, redoStep, startHistory, undoStep, type History } from '../services/history'
+import { text } from '../strings'
+import { asAppError, useEngine } from './engine'
+
+/** The open data and everything the user decided about them, with undo. */
+export const useProject = defineStore('project', () => {
+  const engine = useEngine()
+  const history = shallowRef<History<Draft>>(startHistory({ settings: DEFAULT_SETTINGS, read: null }))
+  const dataset = shallowRef<DatasetSummary | null>(null)
+  const fileNames = ref<Readonly<Record<string, string>>>({})
+  const reading = shallowRef<{ name: string; progress: Progress | null } | null>(null)
+  const readError = shallowRef<AppError | null>(null)
+  let readController: AbortController | null = null
+
+  const draft = computed(() => history.value.present)
+  const settings = computed(() => draft.value.settings)
+  const read = computed(() => draft.value.read)
+  const genes = computed(() => dataset.value?.genes ?? [])
+  const undoLabel = computed(() => history.value.past.at(-1)?.label ?? null)
+  const redoLabel = computed(() => history.value.future[0]?.label ?? null)
+  const conflicts = computed(() =>
+    dataset.value ? constraintConflicts(settings.value.constraints, dataset.value.genes) : [],
+  )
+  const blocking = computed(
+    () => dataset.value?.findings.filter((finding) => finding.level === 'blocking') ?? [],
+  )
+  const perturbed = computed(
+    () => dataset.value?.environments.filter((e) => !e.isControl && e.name !== '') ?? [],
+  )
+  const canRun = computed(
+    () =>
+      dataset.value !== null &&
+      !reading.value &&
+      blocking.value.length === 0 &&
+      conflicts.value.length === 0 &&
+      perturbed.value.length > 0,
+  )
+
+  function adopt(summary: DatasetSummary, fresh: boolean): void {
+    dataset.value = summary
+    readError.value = null
+    if (!fresh) return
+    history.value = startHistory({
+      settings: { ...DEFAULT_SETTINGS, knownTargets: knownFrom(summary.knownTargets) },
+      read: summary.read,
+    })
+  }
+
+  async function readWith<T>(
+    name: string,
+    work: (signal: AbortSignal, report: (p: Progress) => void) => Promise<T>,
+  ): Promise<T | null> {
+    readController?.abort()
+    const controller = new AbortController()
+    readController = controller
+    reading.value = { name, progress: null }
+    readError.value = null
+    try {
+      const result = await work(controller.signal, (progress) => {
+        if (readController === controller) reading.value = { name, progress }
+      })
+      return readController === controller ? result : null
+    } catch (error) {
+      const failure = asAppError(error)
+      if (readController === controller && failure.code !== 'CANCELLED') readError.value = failure
+      return null
+    } finally {
+      if (readController === controller) {
+        readController = null
+        reading.value = null
+      }
+    }
+  }
+
+  /** Reads newly chosen files; the earlier data stay when that fails. */
+  async function openFiles(files: readonly GrantedFileHandle[]): Promise<boolean> {
+    const first = files[0]
+    if (!first) return false
+    const options: ReadOptionsInput = { files: files.map((file) => file.handle) }
+    const summary = await readWith(first.name, (signal, onProgress) =>
+      engine.call('dataset.read', options, { signal, onProgress }),
+    )
+    if (!summary) return false
+    fileNames.value = Object.fromEntries(files.map((file) => [file.handle, file.name]))
+    adopt(summary, true)
+    return true
+  }
+
+  async function openExample(exampleId: string, title: string): Promise<boolean> {
+    const summary = await readWith(title, (signal, onProgress) =>
+      engine.call('example.open', { exampleId }, { signal, onProgress }),
+    )
+    if (summary) adopt(summary, true)
+    return summary !== null
+  }
+
+  /** After a reload: the data of a run that the engine still holds. */
+  async function restore(datasetId: string, used: RunSettings, replace = false): Promise<void> {
+    if (dataset.value?.datasetId === datasetId && !replace) return
+    try {
+      const summary = await engine.call('dataset.summary', { datasetId })
+      dataset.value = summary
+      history.value = startHistory({ settings: used, read: summary.read })
+    } catch {
+      openSettingsOnly(used)
+    }
+  }
+
+  /** A stored result without its table: its settings can be looked at, not run. */
+  function openSettingsOnly(used: RunSettings): void {
+    dataset.value = null
+    history.value = startHistory({ settings: used, read: null })
+  }
+
+  function record(label: string, next: Partial<Draft>): void {
+    history.value = recordStep(history.value, label, { ...history.value.present, ...next })
+  }
+
+  /** Changes how the files are read. The step is only recorded when the files could be read that way. */
+  async function reread(label: string, patch: Partial<ReadOptionsInput>): Promise<boolean> {
+    const before = read.value
+    if (!before) return false
+    const next: ReadOptionsInput = { ...before, ...patch }
+    const summary = await readAgain(next)
+    if (!summary) return false
+    record(label, { read: next })
+    adopt(summary, false)
+    return true
+  }
+
+  const readAgain = (options: ReadOptionsInput): Promise<DatasetSummary | null> =>
+    readWith(dataset.value?.name ?? '', (signal, onProgress) =>
+      engine.call('dataset.read', options, { signal, onProgress }),
+    )
+
+  async function move(to: (history: History<Draft>) => History<Draft>): Promise<void> {
+    const next = to(history.value)
+    if (next === history.value) return
+    const readChanged = next.present.read !== history.value.present.read && next.present.read
+    if (readChanged) {
+      const summary = await readAgain(next.present.read)
+      if (!summary) return
+      adopt(summary, false)
+    }
+    history.value = next
+  }
+
+  function constrain(edge: Edge, state: '' | 'required' | 'forbidden'): void {
+    const { source, target } = edge
+    const label =
+      state === 'required'
+        ? text.undo.require(source, target)
+        : state === 'forbidden'
+          ? text.undo.forbid(source, target)
+          : text.undo.free(source, target)
+    setConstraints(label, withConstraint(settings.value.constraints, edge, state))
+  }
+  function setConstraints(label: string, constraints: Constraints): void {
+    record(label, { settings: { ...settings.value, constraints } })
+  }
+  function setKnown(environment: string, known: KnownTargets | null): void {
+    const { [environment]: _old, ...others } = settings.value.knownTargets
+    const knownTargets = known ? { ...others, [environment]: known } : others
+    record(text.undo.known(environment), { settings: { ...settings.value, knownTargets } })
+  }
+  function setSetting<K extends keyof RunSettings>(key: K, value: RunSettings[K], label: string): void {
+    if (Object.is(settings.value[key], value)) return
+    record(text.undo.setting(label), { settings: { ...settings.value, [key]: value } })
+  }
+  function resetSettings(): void {
+    const { constraints, knownTargets } = settings.value
+    record(text.undo.resetSettings, { settings: { ...DEFAULT_SETTINGS, constraints, knownTargets } })
+  }
+  /** Back to the draft a run was made from, as one undoable step. */
+  async function discardTo(target: Draft): Promise<void> {
+    await move((now) => recordStep(now, text.undo.discard, target))
+  }
+
+  return {
+    dataset,
+    fileNames,
+    reading,
+    readError,
+    draft,
+    settings,
+    read,
+    genes,
+    undoLabel,
+    redoLabel,
+    conflicts,
+    blocking,
+    perturbed,
+    canRun,
+    openFiles,
+    openExample,
+    restore,
+    openSettingsOnly,
+    reread,
+    undo: () => move(undoStep),
+    redo: () => move(redoStep),
+    constrain,
+    setConstraints,
+    setKnown,
+    setSetting,
+    resetSettings,
+    discardTo,
+    cancelReading: () => readController?.abort(),
+    dismissError: () => (readError.value = null),
+  }
+})
+
+function knownFrom(known: DatasetSummary['knownTargets']): Record<string, KnownTargets> {
+  return Object.fromEntries(
+    Object.entries(known).map(([name, { genes, complete }]) => [name, { genes: [...genes], complete }]),
+  )
+}

@@ -1,0 +1,80 @@
+/** Numbers and times as the interface writes them: true minus, thin units, never more digits than are known. */
+
+const grouped = new Intl.NumberFormat('en-US')
+const MINUS = '\u2212'
+
+const withMinus = (text: string): string => text.replace('-', MINUS)
+
+/** 18,044 */
+export function formatCount(value: number): string {
+  return withMinus(grouped.format(value))
+}
+
+/** "1 gene", "12 genes" */
+export function formatNoun(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}
+
+/** Two decimals; values that would round to a certainty they do not have are written as bounds. */
+export function formatProbability(value: number): string {
+  if (Number.isNaN(value)) return '–'
+  if (value > 0 && value < 0.005) return '<0.01'
+  if (value < 1 && value >= 0.995) return '>0.99'
+  return value.toFixed(2)
+}
+
+/** −0.56 */
+export function formatNumber(value: number, digits = 2): string {
+  if (!Number.isFinite(value)) return '–'
+  const text = value.toFixed(digits)
+  return withMinus(Number(text) === 0 ? (0).toFixed(digits) : text)
+}
+
+/** +0.56, for differences and shifts */
+export function formatSigned(value: number, digits = 2): string {
+  const text = formatNumber(value, digits)
+  return value > 0 && Number(value.toFixed(digits)) !== 0 ? `+${text}` : text
+}
+
+/** 0.71 to 0.99 */
+export function formatInterval(low: number, high: number, digits = 2): string {
+  return `${formatNumber(low, digits)} to ${formatNumber(high, digits)}`
+}
+
+/** 10 % */
+export function formatPercent(share: number): string {
+  const percent = share * 100
+  return `${percent < 1 && percent > 0 ? percent.toFixed(1) : Math.round(percent)} %`
+}
+
+const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const
+
+export function formatBytes(bytes: number): string {
+  let value = bytes
+  let unit = 0
+  while (value >= 1000 && unit < UNITS.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]!}`
+}
+
+/** "under 1 s", "12 s", "3 min 5 s", "2 h 10 min" */
+export function formatDuration(seconds: number): string {
+  if (seconds < 1) return 'under 1 s'
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600)
+    return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+  const minutes = Math.round(whole / 60)
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** 12:04, with the date when it is not today */
+export function formatTime(iso: string, now = new Date()): string {
+  const date = new Date(iso)
+  if (Number.isNaN(date.getTime())) return '–'
+  const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  if (date.toDateString() === now.toDateString()) return time
+  return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })} ${time}`
+}
