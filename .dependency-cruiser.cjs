@@ -81,6 +81,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.vue', '.d.ts', '.js', '.mjs', '.json', '.css'],
       conditionNames: ['import', 'node', 'default', 'types'],
     },
