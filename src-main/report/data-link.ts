@@ -9,10 +9,10 @@ const SIGN_MARK = { activates: '+', inhibits: '-', unknown: '?' } as const
 
 type Value = string | number
 
-/** Text that a spreadsheet would run as a formula gets a leading apostrophe; line breaks and tabs become spaces. */
+/** Text that a spreadsheet would run as a formula gets a leading apostrophe (a lone sign is no formula); line breaks and tabs become spaces. */
 function textCell(text: string): string {
   const flat = text.replace(/[\t\r\n]+/g, ' ')
-  return /^[=+\-@\t\r]/.test(text) ? `'${flat}` : flat
+  return /^[=+\-@\t\r]./s.test(text) ? `'${flat}` : flat
 }
 
 function tsv(header: readonly string[], rows: Iterable<readonly Value[]>): string {

@@ -65,18 +65,16 @@ export function html(strings: TemplateStringsArray, ...values: Content[]): Marku
   return trusted(markup)
 }
 
-/** JSON that stays data inside a `<script type="application/json">` block. */
+/** JSON that stays data inside a `<script type="application/json">` block, and in which nothing is invisible. */
 export function jsonForScript(value: unknown): Markup {
-  const unsafe: Readonly<Record<string, string>> = {
-    '<': '\\u003c',
-    '>': '\\u003e',
-    '&': '\\u0026',
-    '\u2028': '\\u2028',
-    '\u2029': '\\u2029',
-  }
-  return trusted(
-    JSON.stringify(value, null, 1).replace(/[<>&\u2028\u2029]/g, (character) => unsafe[character]!),
-  )
+  const escaped = (character: string): string =>
+    character === '\n'
+      ? character
+      : character
+          .split('')
+          .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+          .join('')
+  return trusted(JSON.stringify(value, null, 1).replace(/[<>&\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped))
 }
 
 /** The name as it fits a cell or a label: long names keep their start and end, which is where names differ. */

@@ -51,7 +51,7 @@ function dataText(result: AnalysisResult, name: (text: string) => string): strin
   const sizes =
     perturbed.length === 0
       ? ''
-      : ` and ${plural(perturbed.length, 'perturbed experiment')} with ${range(perturbed)} samples each`
+      : ` and ${plural(perturbed.length, 'perturbed experiment')} with ${range(perturbed)} ${Math.max(...perturbed) === 1 ? 'sample' : 'samples'} each`
   const control =
     input.control !== null && findings.controlSamples > 0
       ? `${plural(findings.controlSamples, 'control sample')} (${name(input.control)})`

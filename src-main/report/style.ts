@@ -75,12 +75,16 @@ nav,.tools,.save,.save-figure,.copy-button,.skip,thead button::after{display:non
 a{color:inherit;text-decoration:none}
 h2,h3,caption,summary,.lead-in{break-after:avoid}
 h2{margin-top:18pt}
-tr,table.whole,figure,.answer,.note,.warning,dl,.pair{break-inside:avoid}
+tr,table.whole,figure,.answer,.note,.warning,dl,article .pair{break-inside:avoid}
 thead{display:table-header-group}
 .scroll,.figure-frame{overflow:visible}
 table{font-size:8.5pt}
-th,td{padding:2.5pt 5pt}
+th,td{padding:1.6pt 5pt}
 svg.figure{max-height:205mm}
+article .pair svg.figure{max-height:48mm}
+figcaption{font-size:8.5pt}
+.pair figure{margin:2pt 0}
+.scroll{margin:4pt 0 8pt}
 pre{font-size:8pt;border:1px solid var(--border)}
 thead th,.tag,.note,.warning,pre,.bar,svg.figure{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }

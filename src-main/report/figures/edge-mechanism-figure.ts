@@ -1,5 +1,5 @@
 import type { EdgeEvidence } from '../../../src-shared/domain/evidence'
-import { decimal, probability, signed } from '../format'
+import { decimal, plural, probability, signed } from '../format'
 import { shortName, type Markup } from '../markup'
 import { COLOUR } from './palette'
 import { linearScale, type Scale } from './scale'
@@ -28,14 +28,14 @@ export function edgeMechanismFigure(evidence: EdgeEvidence, unit: string, id: st
   const indices = Array.from({ length: Math.ceil(points.samples.length / step) }, (_, index) => index * step)
   const x = linearScale([...indices.map((i) => points.x[i]!), ...curve.x], [LEFT, RIGHT])
   const y = linearScale([...indices.map((i) => points.y[i]!), ...curve.low, ...curve.high], [BOTTOM, TOP])
-  const [source, target] = [shortName(evidence.source, 24), shortName(evidence.target, 24)]
+  const [source, target] = [shortName(evidence.source, 18), shortName(evidence.target, 18)]
   const markup = figure(
     {
       id,
       width: WIDTH,
       height: HEIGHT,
       title: `${source} acts on ${target}`,
-      description: `${points.samples.length} samples. Effect ${signed(evidence.effect, 2)} (95 % interval ${decimal(evidence.effectLow)} to ${decimal(evidence.effectHigh)}) ${unit} per ${unit}; probability ${probability(evidence.probability)}, of the reverse edge ${probability(evidence.reverseProbability)}.`,
+      description: `${plural(points.samples.length, 'sample')}. Effect ${signed(evidence.effect, 2)} (95 % interval ${decimal(evidence.effectLow)} to ${decimal(evidence.effectHigh)}) ${unit} per ${unit}; probability ${probability(evidence.probability)}, of the reverse edge ${probability(evidence.reverseProbability)}.`,
     },
     band(evidence, x, y),
     axes(x, y, `${source} (${unit})`, `${target} (${unit})`),

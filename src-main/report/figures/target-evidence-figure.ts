@@ -47,7 +47,7 @@ export function targetEvidenceFigure(evidence: TargetEvidence, unit: string, id:
       title: `${name} in ${environment}: measured and predicted`,
       description: `Observed shift ${signed(evidence.observedShift)} ${unit}; predicted from its causes, if not a target, ${signed(evidence.predictedShift)}. Log Bayes factor for a direct hit ${decimal(evidence.logBayesFactor, 1)}, probability ${probability(evidence.probability)}.`,
     },
-    axis(y, `${name} (${unit})`),
+    axis(y, `${shortName(evidence.gene, 18)} (${unit})`),
     perSample
       ? samples.map((sample, index) => sampleColumn(sample, index, samples.length, y))
       : pooledColumns(samples, y),

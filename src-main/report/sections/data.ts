@@ -1,4 +1,4 @@
-import { bytes, count } from '../format'
+import { bytes, count, plural } from '../format'
 import { html, label, type Markup } from '../markup'
 import { cell, factTable, table } from '../table'
 import type { ReportContext } from './section'
@@ -22,7 +22,7 @@ export function dataSection({ result, findings }: ReportContext): Markup {
       'Control',
       input.control === null
         ? 'none'
-        : html`${label(input.control)} (${count(findings.controlSamples)} samples)`,
+        : html`${label(input.control)} (${plural(findings.controlSamples, 'sample')})`,
     ],
     ['Perturbed experiments', count(findings.experiments.length)],
     ['Transform', TRANSFORM_WORDS[input.transform]],

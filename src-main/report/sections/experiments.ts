@@ -181,7 +181,7 @@ function targetRows(context: ReportContext, experiment: ExperimentFinding): Mark
   const name = shortName(context.result.environments[experiment.environment]!)
   return table({
     id: `targets-${experiment.environment + 1}`,
-    caption: `Top ${Math.min(TOP_GENES, experiment.ranking.length)} genes of ${name}`,
+    caption: `${experiment.ranking.length === 1 ? 'The gene' : `Top ${Math.min(TOP_GENES, experiment.ranking.length)} genes`} of ${name}`,
     columns: [{ title: 'Rank', numeric: true }, ...targetColumns(context.unit)],
     rows: experiment.ranking
       .slice(0, TOP_GENES)

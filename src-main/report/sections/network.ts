@@ -1,3 +1,4 @@
+import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { edgeTable } from '../data-link'
 import { edgeMechanismFigure } from '../figures/edge-mechanism-figure'
 import { networkCaption, networkFigure } from '../figures/network-figure'
@@ -31,7 +32,9 @@ export function networkSection(context: ReportContext): Content {
     edgeRows(
       context,
       'edges',
-      `The ${Math.min(TOP_EDGES, findings.edges.length)} most probable edges`,
+      findings.edges.length > TOP_EDGES
+        ? `The ${TOP_EDGES} most probable edges`
+        : 'Edges, most probable first',
       findings.edges.slice(0, TOP_EDGES),
       false,
     ),
@@ -62,20 +65,21 @@ function edgeRows(
     { title: 'Sign' },
     { title: 'Probability' },
     { title: `Size, 95 % interval (${unit} per ${unit})`, numeric: true },
-    { title: 'Chains differ by', numeric: true },
+    ...(result.diagnostics.exactOrders ? [] : [{ title: 'Chains differ by', numeric: true }]),
   ]
   return table({
     id,
     caption,
     interactive,
     columns,
-    rows: edges.map((edge) => edgeCells(result.genes, edge)),
+    rows: edges.map((edge) => edgeCells(result, edge)),
   })
 }
 
 const SIGN_WORDS = { activates: '→ activates', inhibits: '⊣ inhibits', unknown: '● unknown' } as const
 
-function edgeCells(genes: readonly string[], edge: EdgeFinding): Cell[] {
+function edgeCells({ genes, diagnostics }: AnalysisResult, edge: EdgeFinding): Cell[] {
+  const chains = diagnostics.exactOrders ? [] : [cell(decimal(edge.chainDifference), edge.chainDifference)]
   return [
     cell(gene(genes[edge.source]!)),
     cell(gene(genes[edge.target]!)),
@@ -86,7 +90,7 @@ function edgeCells(genes: readonly string[], edge: EdgeFinding): Cell[] {
       edge.probability,
     ),
     cell(`${decimal(edge.effect)} (${decimal(edge.effectLow)} to ${decimal(edge.effectHigh)})`, edge.effect),
-    cell(decimal(edge.chainDifference), edge.chainDifference),
+    ...chains,
   ]
 }
 
@@ -110,9 +114,9 @@ function mechanisms(context: ReportContext): Content {
     })
   if (figures.every((figure) => figure === null)) return null
   return html`<h3>What the strongest edges rest on</h3>
-    <p>
-      One mark per sample; the line is the fitted mechanism with the other causes at their control mean, the
-      band its 95 % interval.
+    <p class="lead-in">
+      One mark per sample, less the contribution of the effect gene’s other causes; the line is the fitted
+      mechanism, the band its 95 % interval.
     </p>
     <div class="pair">${figures}</div> `
 }

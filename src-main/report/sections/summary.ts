@@ -46,24 +46,25 @@ function found(context: ReportContext): Content[] {
   const sentences: Content[] = []
   const all = findings.experiments
   if (all.length > 0) {
-    const withTarget = all.filter((experiment) => experiment.confident.length > 0)
+    const withTarget = all.filter((experiment) => experiment.confident.some((target) => !target.known)).length
     const without = all.filter((experiment) => experiment.confident.length === 0)
+    const given = all.filter((experiment) => experiment.confident.some((target) => target.known)).length
     const rate = percent(result.settings.fdr)
+    const names = named(without.map((experiment) => label(result.environments[experiment.environment]!, 28)))
     sentences.push(
-      withTarget.length === 0
+      withTarget === 0
         ? html`<strong>No experiment has a confident direct target</strong> at a false discovery rate of
             ${rate}. The rankings are leads.`
         : html`<strong
-              >${count(withTarget.length)} of ${plural(all.length, 'experiment')}
-              ${withTarget.length === 1 ? 'has' : 'have'} a confident direct target</strong
+              >${count(withTarget)} of ${plural(all.length, 'experiment')}
+              ${withTarget === 1 ? 'has' : 'have'} a confident direct target</strong
             >
             at a false discovery rate of
-            ${rate}.${without.length > 0 && [' ', named(without.map((experiment) => label(result.environments[experiment.environment]!, 28))), without.length === 1 ? ' has none.' : ' have none.']}`,
+            ${rate}.${without.length > 0 && html` ${names} ${without.length === 1 ? 'has' : 'have'} none.`}`,
     )
-    const given = all.filter((experiment) => experiment.confident.some((target) => target.known)).length
     if (given > 0)
       sentences.push(
-        `Targets that were given in the settings (${plural(given, 'experiment')}) are marked “given”; they are not findings.`,
+        `Targets of ${plural(given, 'experiment')} were given in the settings; they are marked “given” and are not findings.`,
       )
   }
   const possible = result.genes.length * (result.genes.length - 1)
@@ -137,7 +138,7 @@ function whatNext(context: ReportContext): Content[] {
         ? `${samples[0]}`
         : `${Math.min(...samples)}–${Math.max(...samples)}`
     sentences.push(
-      `Where no gene is confident, read the ranking as leads, or add replicates (now ${now} ${samples.length === 1 && samples[0] === 1 ? 'sample' : 'samples'} per experiment).`,
+      `Where no gene is confident, read the ranking as leads, or add replicates (now ${now} ${now === '1' ? 'sample' : 'samples'} per experiment).`,
     )
   }
   if (findings.controlSamples === 0) sentences.push('Add control samples: they sharpen every shift.')

@@ -1,0 +1,21 @@
+/** Names as a broken or malicious file may hold them; every one must stay text wherever it is shown. */
+export const HOSTILE_NAMES: readonly string[] = [
+  '</script><script>alert(1)</script>',
+  `"><img src=x onerror=alert(1)>`,
+  `' onmouseover='alert(1)`,
+  '=cmd|"/C calc"!A0',
+  '</title></svg><svg onload=alert(1)>',
+  '<!-- <b>bold</b> -->',
+  '\u202Eevil\u202C',
+  '\u2066isolated\u2069',
+  'nul\u0000bell\u0007escape\u001B[31m',
+  'line\u2028and\u2029paragraph',
+  'half\uD800surrogate',
+  '&lt;already escaped&amp;',
+  ']]>--><?xml?>',
+  '__proto__',
+  'constructor',
+  '${html} {{7*7}}',
+  'L'.repeat(10_000),
+  '遺伝子😀مورثة',
+]
