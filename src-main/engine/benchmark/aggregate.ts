@@ -39,7 +39,7 @@ export function pooledRows(scored: readonly ScoredDataset[]): PooledRow[] {
     ...poolStudies(members),
   }))
   if (groups.length < 2) return groups
-  return [...groups, { family: 'all', samplesPerEnvironment: 0, ...poolStudies(scored) }]
+  return [...groups, { family: 'all', samplesPerEnvironment: null, ...poolStudies(scored) }]
 }
 
 function poolStudies(members: readonly ScoredDataset[]): Pick<PooledRow, 'studies' | 'targets' | 'edges'> {

@@ -106,7 +106,7 @@ function pooledSection(pooled: readonly PooledRow[]): string {
   ]
   const rows = pooled.map(({ family, samplesPerEnvironment, studies, targets, edges }) => [
     family,
-    samplesPerEnvironment === 0 ? 'all' : String(samplesPerEnvironment),
+    samplesPerEnvironment === null ? 'all' : String(samplesPerEnvironment),
     String(studies),
     ...[targets, edges].flatMap((part) => [
       share(part.calibrationError),

@@ -87,7 +87,8 @@ export interface HeadlineRow extends Means {
 /** Predictions of all studies of a family and number of samples together. */
 export interface PooledRow {
   readonly family: string
-  readonly samplesPerEnvironment: number
+  /** null = all sizes */
+  readonly samplesPerEnvironment: number | null
   readonly studies: number
   readonly targets: PooledCalibration
   readonly edges: PooledCalibration
