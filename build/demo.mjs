@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { ensureBuilt } from './ensure-built.mjs'
 
 const root = resolve(import.meta.dirname, '..')
-ensureBuilt((text) => console.log(text))
+ensureBuilt()
 const examples = join(root, 'examples')
 const [first] = readdirSync(examples)
   .filter((name) => existsSync(join(examples, name, 'example.json')))

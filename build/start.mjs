@@ -6,7 +6,7 @@ import { ensureBuilt } from './ensure-built.mjs'
 import { installElectron } from './install-electron.mjs'
 
 const root = resolve(import.meta.dirname, '..')
-ensureBuilt((text) => console.log(text))
+ensureBuilt()
 const electron = await installElectron()
 if (electron) {
   const app = spawn(electron, [root, ...process.argv.slice(2)], { stdio: 'inherit' })
