@@ -27,7 +27,7 @@ export function chooseControl(experiments: Experiments, option: ReadOptions['con
   if (problem) findings.push(problem)
   const perturbed = names.filter((name) => name !== control)
   if (!problem) findings.push(...fewExperiments(control, perturbed, option))
-  if (control !== null) findings.push(...missingControlGroups(experiments, labels))
+  if (control !== null) findings.push(...missingControlGroups(experiments, names))
   const number = new Map(perturbed.map((name, index) => [name, index + 1]))
   if (control !== null) number.set(control, 0)
   return {
@@ -40,25 +40,23 @@ export function chooseControl(experiments: Experiments, option: ReadOptions['con
 }
 
 /** Controls of several experiments or batches become one control, as the analysis knows one. */
-function poolSheetControls({ labels, sheetControl }: Experiments): {
-  labels: string[]
+function poolSheetControls({ labels, sheetControls }: Experiments): {
+  labels: readonly string[]
   control: string | null
   findings: Finding[]
 } {
-  const controlOf = new Set(labels.filter((label, index) => label !== '' && sheetControl[index]))
-  const mixed = labels.some((label, index) => controlOf.has(label) && !sheetControl[index])
-  const [first = null] = controlOf
-  if (controlOf.size === 0 || (controlOf.size === 1 && !mixed))
-    return { labels: [...labels], control: first, findings: [] }
-  const pooled = labels.map((label, index) => (label !== '' && sheetControl[index] ? 'control' : label))
-  const groups = [...controlOf]
-  if (groups.length === 1) return { labels: pooled, control: 'control', findings: [] }
+  const groups = [...new Set([...sheetControls].map((sample) => labels[sample]!))].filter(
+    (label) => label !== '',
+  )
+  const [first = null] = groups
+  const mixed = labels.some((label, sample) => label === first && !sheetControls.has(sample))
+  if (groups.length === 0 || (groups.length === 1 && !mixed)) return { labels, control: first, findings: [] }
+  const pooled = labels.map((label, sample) =>
+    label !== '' && sheetControls.has(sample) ? 'control' : label,
+  )
   const text = `The controls of ${groups.length} groups (${listed(groups)}) are used as one control. If the groups were measured apart, analyse them apart.`
-  return {
-    labels: pooled,
-    control: 'control',
-    findings: [review('pooled-controls', text, { examples: groups })],
-  }
+  const findings = groups.length > 1 ? [review('pooled-controls', text, { examples: groups })] : []
+  return { labels: pooled, control: 'control', findings }
 }
 
 interface Picked {
@@ -150,17 +148,12 @@ function fewExperiments(control: string | null, perturbed: readonly string[], op
 }
 
 /** The sheet names a control group for an experiment, but no sample of that group is there. */
-function missingControlGroups(
-  { controlGroups, labels, sheetControl }: Experiments,
-  current: readonly string[],
-): Finding[] {
-  const present = new Set(
-    labels.filter((label, index) => sheetControl[index] || isControlWord(label)).concat(current),
-  )
-  const keys = new Set([...present].map(looseKey))
+function missingControlGroups({ controlGroups, labels }: Experiments, names: readonly string[]): Finding[] {
+  if (controlGroups.size === 0) return []
+  const present = new Set([...new Set(labels), ...names].map(looseKey))
   const findings: Finding[] = []
   for (const [experiment, group] of controlGroups)
-    if (!keys.has(looseKey(group)))
+    if (!present.has(looseKey(group)))
       findings.push(
         review(
           'no-control-group',

@@ -12,8 +12,8 @@ export interface Experiments {
   readonly column: string | null
   /** [samples] experiment; '' = left out */
   readonly labels: readonly string[]
-  /** [samples] the sheet says that this sample is a control */
-  readonly sheetControl: readonly boolean[]
+  /** samples that the sheet calls controls */
+  readonly sheetControls: ReadonlySet<number>
   /** control group that the sheet names for an experiment */
   readonly controlGroups: ReadonlyMap<string, string>
   readonly knownTargets: ReadonlyMap<string, KnownTargets>
@@ -37,7 +37,7 @@ export function assignExperiments(sources: ExperimentSources, options: ReadOptio
   const findings: Finding[] = []
   const excluded = new Set(options.excludedSamples)
   let from: DetectedTable['environmentFrom'] = 'none'
-  let labels: string[] = samples.map(() => '')
+  let labels: readonly string[] | null = null
   let rows: readonly (SheetRow | null)[] = []
   const groupNames = options.groupBySampleName
   if (sheet && !sources.samplesUnnamed) {
@@ -54,28 +54,27 @@ export function assignExperiments(sources: ExperimentSources, options: ReadOptio
     const found = labelsWithoutSheet(sources, groupNames)
     if (found) {
       from = found.from
-      labels = [...found.labels]
+      labels = found.labels
     }
   }
+  labels ??= samples.map(() => '')
   if (options.assignment) {
-    samples.forEach((sample, index) => {
-      if (isAssigned(options, sample)) labels[index] = options.assignment![sample]!.trim()
-    })
+    const { assignment } = options
+    labels = labels.map((label, index) =>
+      isAssigned(options, samples[index]!) ? assignment[samples[index]!]!.trim() : label,
+    )
     if (from === 'none') from = 'assignment'
     findings.push(...unknownSamples(Object.keys(options.assignment), samples, 'assignment'))
   }
   findings.push(...unknownSamples(options.excludedSamples, samples, 'excludedSamples'))
-  labels = labels.map((label, index) => (excluded.has(samples[index]!) ? '' : label))
+  if (excluded.size > 0) labels = labels.map((label, index) => (excluded.has(samples[index]!) ? '' : label))
   if (labels.every((label) => label === '')) findings.push(noExperiments(sources))
   else findings.push(...leftOut(labels, sources, excluded, options, rows))
   return {
     from,
     column: from === 'column' ? sources.column : null,
     labels,
-    // a sample that the user moved no longer has the role that the sheet gave it
-    sheetControl: samples.map(
-      (sample, index) => rows[index]?.role === 'control' && !isAssigned(options, sample),
-    ),
+    sheetControls: controlsOf(rows, samples, options),
     controlGroups: new Map(
       rows
         .filter((row) => row !== null && row.controlGroup !== '' && row.role !== 'control')
@@ -84,6 +83,19 @@ export function assignExperiments(sources: ExperimentSources, options: ReadOptio
     knownTargets: knownTargetsOf(rows, labels),
     findings,
   }
+}
+
+/** A sample that the user moved no longer has the role that the sheet gave it. */
+function controlsOf(
+  rows: readonly (SheetRow | null)[],
+  samples: readonly string[],
+  options: ReadOptions,
+): Set<number> {
+  const controls = new Set<number>()
+  rows.forEach((row, index) => {
+    if (row?.role === 'control' && !isAssigned(options, samples[index]!)) controls.add(index)
+  })
+  return controls
 }
 
 function labelsWithoutSheet(

@@ -2,6 +2,8 @@
 export interface Expression {
   readonly genes: readonly string[]
   readonly samples: readonly string[]
+  /** no value is missing */
+  readonly complete: boolean
   /** raw value, NaN = missing */
   readonly get: (gene: number, sample: number) => number
   /** genes lie in consecutive memory: loop over genes outside, samples inside */

@@ -40,6 +40,7 @@ export function joinTables(tables: readonly NamedExpression[]): {
     expression: {
       genes: shared,
       samples,
+      complete: tables.every((table) => table.complete),
       genesOutside: tables.every((table) => table.genesOutside),
       get: (gene, sample) => {
         const file = fileOf[sample]!

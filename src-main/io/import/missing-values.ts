@@ -18,6 +18,7 @@ export function settleMissing(
   choice: ReadOptions['missingValues'],
 ): { genes: Int32Array; get: Expression['get']; findings: Finding[] } {
   const all = Int32Array.from({ length: table.genes.length }, (_, gene) => gene)
+  if (table.complete) return { genes: all, get: table.get, findings: [] }
   const missing = new Int32Array(all.length)
   forEachValue(table, all, kept, (value, gene) => {
     if (value !== value) missing[gene]!++

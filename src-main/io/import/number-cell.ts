@@ -50,22 +50,49 @@ export function decimalOf(tally: CommaTally): Decimal | 'ambiguous' {
 
 export const isMissingWord = (text: string): boolean => MISSING.has(text.trim().toLowerCase())
 
+/** 10^k is exact up to 22, so integer / 10^k is the nearest double (Clinger 1990, fast path) */
+const POWERS = Float64Array.from({ length: 16 }, (_, k) => 10 ** k)
+/** integers of this many digits are exact */
+const EXACT_DIGITS = 15
+const NOT_PLAIN = Number.NEGATIVE_INFINITY
+
+const POINT = 46
+const COMMA = 44
+const NONE = -1
+
+/** `-12.345` and the like, much faster than the built-in conversion and equal to the last bit. @param sign code of the decimal sign */
+function parsePlain(text: string, sign: number): number {
+  const length = text.length
+  const first = text.charCodeAt(0)
+  const start = first === 45 || first === 43 ? 1 : 0
+  if (length === start || length - start > EXACT_DIGITS + 1) return NOT_PLAIN
+  let mantissa = 0
+  let point = -1
+  for (let at = start; at < length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 48 && code <= 57) mantissa = mantissa * 10 + (code - 48)
+    else if (code === sign && point < 0) point = at
+    else return NOT_PLAIN
+  }
+  if (length - start - (point < 0 ? 0 : 1) > EXACT_DIGITS || (point >= 0 && length === start + 1))
+    return NOT_PLAIN
+  const value = point < 0 ? mantissa : mantissa / POWERS[length - 1 - point]!
+  return first === 45 && value !== 0 ? -value : value
+}
+
 /** Number, NaN for missing, or TEXT. Hexadecimal, octal and other programming notations are text. */
 export function parseCell(text: string, decimal: Decimal, tally: CommaTally): number {
-  if (text === '0') return 0
-  const value = +text
-  // `+''` and `+' '` are 0 and `+'0x1F'` is 31: anything unusual takes the slow path
-  if (value === value && value !== 0 && text.charCodeAt(0) > 32) {
+  // once the decimal sign was seen, a further plain number settles nothing more and need not be counted
+  const settled = decimal === 'point' ? tally.points > 0 : tally.decimals > 0
+  const sign = settled ? (decimal === 'point' ? POINT : COMMA) : NONE
+  const plain = parsePlain(text, sign)
+  if (plain !== NOT_PLAIN) return plain
+  if (sign === POINT) {
+    const value = +text
+    // `+''` and `+' '` are 0 and `+'0x1F'` is 31: these take the long way
     const second = text.charCodeAt(1)
-    if (!(second > 57 && second !== 69 && second !== 101) && value - value === 0) {
-      if (decimal === 'point' && tally.points > 0) return value
-      if (!text.includes('.')) return value
-      if (!POINT_THOUSANDS.test(text)) {
-        tally.points++
-        return value
-      }
-      return decimal === 'point' ? value : +text.replaceAll('.', '')
-    }
+    const usual = text.charCodeAt(0) > 32 && !(second > 57 && second !== 69 && second !== 101)
+    if (usual && value !== 0 && value - value === 0) return value
   }
   return parseUnusual(text, decimal, tally)
 }

@@ -5,6 +5,8 @@ import { info, listed, plural, quoted, review } from './findings'
 /** the floor below which the evidence takes the spread of all samples instead (docs/method.md, section 1) */
 const CONTROL_SPREAD = 0.02
 const MOST_ZEROS = 0.97
+/** fewer control samples say nothing about their spread */
+const FEWEST_CONTROLS = 3
 const FEW_SAMPLES = 2
 /** below this many samples an all-zero column is no sign of dropout */
 const ENOUGH_FOR_ZEROS = 34
@@ -20,17 +22,22 @@ export function qualityFindings(dataset: Dataset): Finding[] {
   const stillInControl: string[] = []
   const zeros: string[] = []
   const bySum = new Map<string, number[]>()
-  for (let gene = 0; gene < d; gene++) {
-    const all = spread(values, gene, d, 0, n)
-    if (all.sd === 0) constant.push(genes[gene]!)
-    else if (controls >= 3 && spread(values, gene, d, 0, controls).sd < 1e-6 + CONTROL_SPREAD * all.sd)
-      stillInControl.push(genes[gene]!)
-    if (n >= ENOUGH_FOR_ZEROS && all.sd > 0 && all.zeros > MOST_ZEROS * n) zeros.push(genes[gene]!)
-    if (all.sd > 0) {
-      const key = `${all.sum} ${values[gene]} ${values[(n - 1) * d + gene]}`
-      bySum.set(key, [...(bySum.get(key) ?? []), gene])
+  const all = spreads(values, d, 0, n)
+  const control = spreads(values, d, 0, controls)
+  genes.forEach((gene, column) => {
+    const sd = all.sd[column]!
+    if (sd === 0) {
+      constant.push(gene)
+      return
     }
-  }
+    if (controls >= FEWEST_CONTROLS && control.sd[column]! < 1e-6 + CONTROL_SPREAD * sd)
+      stillInControl.push(gene)
+    if (n >= ENOUGH_FOR_ZEROS && all.zeros[column]! > MOST_ZEROS * n) zeros.push(gene)
+    const key = `${all.sum[column]} ${values[column]} ${values[(n - 1) * d + column]}`
+    const group = bySum.get(key)
+    if (group) group.push(column)
+    else bySum.set(key, [column])
+  })
   return [
     ...few(dataset, starts),
     ...flag(
@@ -64,26 +71,29 @@ export function qualityFindings(dataset: Dataset): Finding[] {
   ]
 }
 
-function spread(
+/** Per gene over the rows from … to-1; sums are taken around the first row, so that an offset costs no precision. */
+function spreads(
   values: Float64Array,
-  gene: number,
   d: number,
   from: number,
   to: number,
-): { sd: number; sum: number; zeros: number } {
-  const origin = values[from * d + gene]!
-  let sum = 0
-  let squares = 0
-  let zeros = 0
-  for (let row = from; row < to; row++) {
-    const value = values[row * d + gene]!
-    const centred = value - origin
-    sum += centred
-    squares += centred * centred
-    if (value === 0) zeros++
-  }
-  const size = to - from
-  return { sd: Math.sqrt(Math.max(0, squares - (sum * sum) / size) / size), sum, zeros }
+): { sd: Float64Array; sum: Float64Array; zeros: Int32Array } {
+  const sum = new Float64Array(d)
+  const squares = new Float64Array(d)
+  const zeros = new Int32Array(d)
+  for (let row = from; row < to; row++)
+    for (let gene = 0; gene < d; gene++) {
+      const value = values[row * d + gene]!
+      const centred = value - values[from * d + gene]!
+      sum[gene]! += centred
+      squares[gene]! += centred * centred
+      if (value === 0) zeros[gene]!++
+    }
+  const size = Math.max(1, to - from)
+  const sd = squares.map((square, gene) =>
+    Math.sqrt(Math.max(0, square - (sum[gene]! * sum[gene]!) / size) / size),
+  )
+  return { sd, sum, zeros }
 }
 
 function flag(

@@ -23,12 +23,14 @@ interface TextCell {
 export class TableBuilder {
   readonly matrix: BlockMatrix
   readonly rowNames: string[] = []
+  /** row of the file of each gene; empty when genes are columns */
   readonly rowNumbers: number[] = []
   /** [rows] experiment of each row when genes are columns */
   readonly labels: string[] = []
   /** rows with text in every cell, by name: batch, condition … when genes are rows */
   readonly textRows = new Map<string, string[]>()
   readonly tally: CommaTally = emptyTally()
+  missing = 0
   readonly #layout: TableLayout
   readonly #columns: Int32Array
   readonly #textCells: (TextCell | undefined)[]
@@ -86,8 +88,9 @@ export class TableBuilder {
       this.#keepTextRow(name, cells)
       return
     }
+    this.missing += columns.length - present
     this.rowNames.push(name)
-    this.rowNumbers.push(row)
+    if (this.#layout.orientation === 'genes-in-rows') this.rowNumbers.push(row)
     if (environmentColumn !== null) this.labels.push(this.#intern(label(cells[environmentColumn]!)))
   }
 

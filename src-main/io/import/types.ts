@@ -51,6 +51,8 @@ export interface ExpressionTable {
   readonly environmentCandidates: readonly string[]
   /** sample names were made from row numbers */
   readonly samplesUnnamed: boolean
+  /** no value is missing */
+  readonly complete: boolean
   /** raw value, NaN = missing */
   readonly get: (gene: number, sample: number) => number
   readonly layout: TableLayoutWords

@@ -166,8 +166,8 @@ describe('hostile tables', () => {
     expect(row(outcome.dataset!, 0)[2]).toBeCloseTo((3.3 + 2.9) / 2, 12)
   })
 
-  test('a header of two megabytes is read', async () => {
-    const width = 200_000
+  test('a header of a megabyte is read', async () => {
+    const width = 120_000
     const header = `gene,${Array.from({ length: width }, (_, i) => `cell_${i}`).join(',')}`
     const values = (step: number): string =>
       Array.from({ length: width }, (_, i) => ((i * step) % 7) - 1).join(',')

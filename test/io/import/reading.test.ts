@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { describe, expect, test } from 'vitest'
@@ -9,7 +9,7 @@ import { lines, read, readFiles, SMALL } from './support'
 const LARGE = lines(
   'environment,A,B,C,D',
   ...Array.from(
-    { length: 400_000 },
+    { length: 120_000 },
     (_, i) => `${i % 3 ? 'kd' : 'control'},${i % 97},${-(i % 89)},${(i % 83) / 7},${i % 71}`,
   ),
 )
@@ -56,9 +56,8 @@ describe('reading', () => {
   })
 
   test('gives the same dataset each time', async () => {
-    const [a, b] = [await read(LARGE), await read(LARGE)]
-    expect(a.dataset?.values).toEqual(b.dataset?.values)
-    expect(a.summary).toEqual(b.summary)
+    const [a, b] = [await read(SMALL), await read(SMALL)]
+    expect(a).toEqual(b)
   })
 })
 
@@ -96,7 +95,12 @@ describe('public data without any option', () => {
       expect([file, summary.detected.scale, dataset?.transform]).toEqual([file, scale, transform])
       expect(dataset?.genes.length).toBe(genes)
       expect(summary.control).toBe('control')
-      expect(dataset?.environments.length).toBe(genes + 1)
+      const labels = readFileSync(join(bench!, file), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',')[0]!)
+      expect(dataset?.environments).toEqual([...new Set(labels)])
     }
   })
 

@@ -125,6 +125,7 @@ function assemble(file: SourceFile, builder: TableBuilder, head: TableHead, fact
     environmentCandidates: inRows
       ? [...builder.textRows.keys()]
       : layout.textColumns.map((column) => layout.header[column]!),
+    complete: builder.missing === 0,
     samplesUnnamed: !inRows && layout.nameColumn === null,
     get: inRows
       ? (gene, sample) => matrix.at(gene, kept[sample]!)
