@@ -4,7 +4,7 @@
  * With a control, experiments enter the pool one by one: those whose mean of the gene is nearest to the control
  * come first, so that the mechanism is learned from unchanged experiments before the changed ones are judged.
  * Without, all start in the pool: the farthest come first. An order taken from the data also makes the result
- * independent of the order in which experiments are listed (docs/decisions/003-order-of-the-ascent.md).
+ * independent of the order in which experiments are listed (docs/decisions/005-order-of-the-ascent.md).
  *
  * @param scaled [N, d] scaled expression
  * @param starts [K + 2] row offsets, control first
