@@ -25,7 +25,7 @@ export function graphStyle(): StylesheetJson {
         width: 'data(w)',
         height: 28,
         label: 'data(gene)',
-        'font-family': token('--font').replaceAll('"', ''),
+        'font-family': token('--font').replaceAll(/["']/g, ''),
         'font-size': 12,
         'font-weight': 500,
         'text-valign': 'center',
