@@ -35,7 +35,7 @@ export function buildLocalScores(scored: readonly GeneScores[], evidenceWeight: 
 
 export interface OrderPosterior {
   /** one [d, 2^m] of frequencies per chain; a single one when exact */
-  readonly frequencies: readonly ArrayLike<number>[]
+  readonly frequencies: readonly (Float64Array | Int32Array)[]
   /** 0 when exact: nothing was sampled */
   readonly effectiveOrders: number
 }
