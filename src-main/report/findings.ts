@@ -1,4 +1,5 @@
 import { TARGET_KINDS, type AnalysisResult, type TargetKind } from '../../src-shared/domain/result'
+import type { KnownTargets } from '../../src-shared/domain/run-settings'
 
 export type EdgeSign = 'activates' | 'inhibits' | 'unknown'
 
@@ -78,11 +79,12 @@ export function edgesFrom(result: AnalysisResult, threshold: number): EdgeFindin
 export function targetsOf(result: AnalysisResult, environment: number): TargetFinding[] {
   const d = result.genes.length
   const { targets, settings } = result
-  const known = new Set(settings.knownTargets[result.environments[environment]!]?.genes)
+  const name = result.environments[environment]!
+  const known = new Set(Object.hasOwn(settings.knownTargets, name) ? settings.knownTargets[name]!.genes : [])
   const offset = environment * d
   const listIsConfident = !targets.noConfidentTarget[environment]
   return result.genes
-    .map((name, gene) => {
+    .map((geneName, gene) => {
       const listFdr = targets.listFdr[offset + gene]!
       return {
         environment,
@@ -94,7 +96,7 @@ export function targetsOf(result: AnalysisResult, environment: number): TargetFi
         observedShift: targets.observedShift[offset + gene]!,
         predictedShift: targets.predictedShift[offset + gene]!,
         confident: listIsConfident && listFdr <= settings.fdr,
-        known: known.has(name),
+        known: known.has(geneName),
       }
     })
     .sort((a, b) => a.rank - b.rank)
@@ -156,6 +158,15 @@ export function experimentsByStrength(findings: Findings): number[] {
         Number(b.confident) - Number(a.confident) || b.strength - a.strength || a.position - b.position,
     )
     .map((entry) => entry.position)
+}
+
+/** Known targets as given, in the order of the experiments; a stored result may hold them in another. */
+export function knownTargetsOf(result: AnalysisResult): { environment: string; targets: KnownTargets }[] {
+  const given = new Map(Object.entries(result.settings.knownTargets))
+  return result.environments.flatMap((environment) => {
+    const targets = given.get(environment)
+    return targets ? [{ environment, targets }] : []
+  })
 }
 
 /** The unit of shifts and effects. */

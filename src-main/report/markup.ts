@@ -65,7 +65,10 @@ export function html(strings: TemplateStringsArray, ...values: Content[]): Marku
   return trusted(markup)
 }
 
-/** JSON that stays data inside a `<script type="application/json">` block, and in which nothing is invisible. */
+/**
+ * JSON that stays data inside a `<script type="application/json">` block, and in which nothing is invisible. Keys are
+ * sorted, so that equal values give equal text.
+ */
 export function jsonForScript(value: unknown): Markup {
   const escaped = (character: string): string =>
     character === '\n'
@@ -74,7 +77,12 @@ export function jsonForScript(value: unknown): Markup {
           .split('')
           .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
           .join('')
-  return trusted(JSON.stringify(value, null, 1).replace(/[<>&\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped))
+  return trusted(JSON.stringify(value, sortedKeys, 1).replace(/[<>&\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped))
+}
+
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** The name as it fits a cell or a label: long names keep their start and end, which is where names differ. */

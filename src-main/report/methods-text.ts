@@ -1,6 +1,6 @@
 import type { AnalysisResult } from '../../src-shared/domain/result'
 import { PAPER_CITATION } from './citation'
-import { findingsOf, NETWORK_THRESHOLD, shiftUnit } from './findings'
+import { findingsOf, knownTargetsOf, NETWORK_THRESHOLD, shiftUnit } from './findings'
 import { count, dateTime, listed, percent, plural } from './format'
 import { cleanText } from './markup'
 
@@ -112,7 +112,7 @@ function targetText(result: AnalysisResult, name: (text: string) => string): str
   if (result.environments.length === 0)
     return 'There was no perturbed experiment; no intervention targets were sought.'
   const { settings, diagnostics } = result
-  const known = Object.keys(settings.knownTargets).filter((key) => result.environments.includes(key))
+  const known = knownTargetsOf(result).map(({ environment }) => environment)
   const prior =
     diagnostics.targetCountPrior.length > 0
       ? ` (P(0, 1, 2, …) = ${diagnostics.targetCountPrior.map((share) => share.toFixed(3)).join(', ')})`

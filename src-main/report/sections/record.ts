@@ -2,6 +2,7 @@ import { SETTINGS, type ScalarSetting, type SettingInfo } from '../../../src-sha
 import { bibtex, appCitation, PAPER_CITATION } from '../citation'
 import { count, dateTime, plural } from '../format'
 import { gene, html, label, shortName, type Content, type Markup } from '../markup'
+import { knownTargetsOf } from '../findings'
 import { methodsText } from '../methods-text'
 import { cell, factTable, table } from '../table'
 import { copyBlock, type ReportContext } from './section'
@@ -15,11 +16,11 @@ export function settingsSection({ result }: ReportContext): Content {
     ...required.map((edge) => ({ ...edge, kind: 'required' })),
     ...forbidden.map((edge) => ({ ...edge, kind: 'forbidden' })),
   ]
-  const known = Object.entries(result.settings.knownTargets)
+  const known = knownTargetsOf(result)
   return [
     factTable(
       'settings-table',
-      'Settings',
+      'Settings of the run',
       keys.map((key): [string, Content] => [
         SETTINGS[key].label,
         settingText(SETTINGS[key], result.settings[key]),
@@ -31,7 +32,7 @@ export function settingsSection({ result }: ReportContext): Content {
         caption: 'Known targets, as given',
         rowHeaders: true,
         columns: [{ title: 'Experiment' }, { title: 'Targets' }, { title: 'Complete' }],
-        rows: known.slice(0, MOST_LISTED).map(([environment, targets]) => [
+        rows: known.slice(0, MOST_LISTED).map(({ environment, targets }) => [
           cell(label(environment)),
           cell(
             targets.genes.length > 0
@@ -77,7 +78,7 @@ function settingText<K extends ScalarSetting>(info: SettingInfo<K>, value: strin
 
 export function methodsSection({ result }: ReportContext): Markup {
   return html`<p>Text for a methods section, from the record of this run.</p>
-    ${copyBlock('methods-text', 'Methods text', methodsText(result))}
+    ${copyBlock('methods-text', 'Methods text, plain', methodsText(result))}
     <details>
       <summary>The same as Markdown</summary>
       ${copyBlock('methods-markdown', 'Methods text as Markdown', methodsText(result, 'markdown'))}

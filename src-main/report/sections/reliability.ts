@@ -25,11 +25,19 @@ export function reliabilitySection({ result }: ReportContext): Content {
       ],
     ]),
     factTable('timing', 'Time and memory', [
-      ...Object.entries(run.seconds).map(([stage, value]): [string, string] => [stage, seconds(value)]),
+      ...stagesOf(run.seconds).map(([stage, value]): [string, string] => [stage, seconds(value)]),
       ['threads', count(run.threads)],
       ['peak memory', run.peakMemoryBytes > 0 ? bytes(run.peakMemoryBytes) : 'not measured'],
     ]),
   ]
+}
+
+const STAGES = ['preparing', 'screening', 'scoring', 'searching', 'averaging']
+
+/** In the order in which they ran; a stored result holds them in another. */
+function stagesOf(seconds: Readonly<Record<string, number>>): [string, number][] {
+  const position = (stage: string): number => (STAGES.includes(stage) ? STAGES.indexOf(stage) : STAGES.length)
+  return Object.entries(seconds).sort(([a], [b]) => position(a) - position(b) || (a < b ? -1 : 1))
 }
 
 function warnings(texts: readonly string[]): Content {

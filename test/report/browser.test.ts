@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CHROMIUM_ARGS, CHROMIUM_HINT, findChromium } from '../../build/chromium.mjs'
+import { reportPage } from '../../src-main/report/page'
+import { HOSTILE_NAMES } from './hostile-names'
+import { GENERATED_EVIDENCE, makeResult } from './make-result'
+
+const executablePath = await findChromium()
+if (!executablePath) console.log(`Skipped: the report in a browser. ${CHROMIUM_HINT}`)
+
+describe.skipIf(!executablePath)('report in a browser', () => {
+  let folder: string
+  let browser: Browser
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'metacadi-report-'))
+    browser = await chromium.launch({ executablePath: executablePath!, args: CHROMIUM_ARGS })
+    const write = (name: string, ...options: Parameters<typeof makeResult>): Promise<void> =>
+      writeFile(join(folder, `${name}.html`), reportPage(makeResult(...options), GENERATED_EVIDENCE))
+    await write('study', {
+      genes: 30,
+      environments: 14,
+      withoutTarget: [2],
+      warnings: ['Gene <X> is nearly constant.'],
+      settings: { constraints: { required: [{ source: 'GENE1', target: 'GENE2' }] } },
+    })
+    await write('hostile', {
+      genes: HOSTILE_NAMES,
+      environments: HOSTILE_NAMES.slice(0, 8),
+      name: HOSTILE_NAMES[0]!,
+    })
+  })
+  afterAll(async () => {
+    await browser.close()
+    await rm(folder, { recursive: true })
+  })
+
+  interface Opened {
+    readonly page: Page
+    /** requests for anything but the file itself, console messages, errors and broken rules of the page's policy */
+    readonly troubles: string[]
+  }
+
+  async function open(name: string, options: BrowserContextOptions = {}): Promise<Opened> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+    const page = await context.newPage()
+    const troubles: string[] = []
+    const url = pathToFileURL(join(folder, `${name}.html`)).href
+    page.on('request', (request) => {
+      if (request.url().split('#')[0] !== url) troubles.push(`request ${request.url().slice(0, 100)}`)
+    })
+    page.on('console', (message) => troubles.push(`console ${message.text()}`))
+    page.on('pageerror', (error) => troubles.push(`error ${error.message}`))
+    page.on('dialog', (dialog) => {
+      troubles.push(`dialog ${dialog.message()}`)
+      void dialog.dismiss()
+    })
+    await page.goto(url)
+    return { page, troubles }
+  }
+
+  const openDetails = (page: Page): Promise<void> =>
+    page.locator('details').evaluateAll((all) => {
+      for (const details of all) (details as HTMLDetailsElement).open = true
+    })
+
+  it.each(['study', 'hostile'])('loads %s without a request, an error or a broken policy', async (name) => {
+    const { page, troubles } = await open(name)
+    await page.mouse.wheel(0, 20_000)
+    await openDetails(page)
+    expect(troubles).toEqual([])
+    expect(await page.locator('script').count()).toBe(2)
+    expect(await page.locator('img, iframe, object, b, svg svg').count()).toBe(0)
+  })
+
+  it.each(['study', 'hostile'])('draws well-formed figures in %s', async (name) => {
+    const { page } = await open(name)
+    const errors = await page.evaluate(() =>
+      [...document.querySelectorAll('svg.figure')].flatMap((svg) => {
+        const parsed = new DOMParser().parseFromString(
+          new XMLSerializer().serializeToString(svg),
+          'image/svg+xml',
+        )
+        return parsed.querySelector('parsererror')?.textContent ?? []
+      }),
+    )
+    expect(errors).toEqual([])
+    // as written, not as a browser mended it
+    const written =
+      readFileSync(join(folder, `${name}.html`), 'utf8').match(/<svg xmlns[\s\S]*?<\/svg>/g) ?? []
+    expect(written.length).toBe(await page.locator('svg.figure').count())
+    const broken = await page.evaluate(
+      (figures) =>
+        figures.filter((text) =>
+          new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror'),
+        ),
+      written.filter((text) => !text.includes('</title></svg>')),
+    )
+    expect(broken).toEqual([])
+  })
+
+  it.each(['study', 'hostile'])(
+    'has no accessibility finding of axe in %s',
+    async (name) => {
+      // axe is injected, which the page's own policy would rightly refuse
+      const { page } = await open(name, { bypassCSP: true })
+      await openDetails(page)
+      await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') })
+      const found = await page.evaluate(async () => {
+        const axe = (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe
+        const { violations } = await axe.run()
+        return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120) ?? ''}`)
+      })
+      expect(found).toEqual([])
+    },
+    60_000,
+  )
+
+  it('shows the four answers on the first screen', async () => {
+    const { page } = await open('study')
+    for (const name of ['What was asked', 'What was found', 'How sure it is', 'What to do next']) {
+      const box = await page.locator('.answer', { has: page.getByRole('heading', { name }) }).boundingBox()
+      expect(box!.y + box!.height).toBeLessThan(800)
+    }
+  })
+
+  it('never scrolls sideways, on a wide or a narrow screen', async () => {
+    const { page } = await open('hostile')
+    for (const width of [1280, 800, 400]) {
+      await page.setViewportSize({ width, height: 800 })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    }
+  })
+
+  it('is complete without scripts', async () => {
+    const [{ page: plain, troubles }, { page: scripted }] = await Promise.all([
+      open('study', { javaScriptEnabled: false }),
+      open('study'),
+    ])
+    expect(troubles).toEqual([])
+    for (const selector of ['table', 'tbody tr', 'svg.figure', 'figcaption', 'section', 'pre', 'a.save'])
+      expect(await plain.locator(selector).count()).toBe(await scripted.locator(selector).count())
+    expect(await plain.getByRole('button').count()).toBe(0)
+    await plain.locator('summary', { hasText: 'Every gene with probability' }).click()
+    expect(await plain.locator('#all-targets tbody tr').first().isVisible()).toBe(true)
+  })
+
+  it('sorts by value, first from high to low, and tells assistive technology', async () => {
+    const { page } = await open('study')
+    const table = page.locator('#overview')
+    const values = (): Promise<number[]> =>
+      table
+        .locator('tbody tr td:nth-child(6)')
+        .evaluateAll((cells) => cells.map((cell) => Number((cell as HTMLElement).dataset.v)))
+    const head = table.getByRole('columnheader', { name: 'P(no target)' })
+    await head.getByRole('button').click()
+    const falling = await values()
+    expect(falling).toEqual([...falling].sort((a, b) => b - a))
+    expect(await head.getAttribute('aria-sort')).toBe('descending')
+    await head.getByRole('button').click()
+    expect(await values()).toEqual([...falling].reverse())
+    expect(await head.getAttribute('aria-sort')).toBe('ascending')
+  })
+
+  it('filters rows and says how many are left', async () => {
+    const { page } = await open('study')
+    const rows = page.locator('#overview tbody tr')
+    await page.getByRole('searchbox').first().fill('drug 12')
+    expect(await rows.filter({ visible: true }).count()).toBe(1)
+    expect(await page.getByRole('status').first().textContent()).toBe('1 of 14 rows')
+    await page.getByRole('searchbox').first().fill('')
+    expect(await rows.filter({ visible: true }).count()).toBe(14)
+  })
+
+  it('saves its tables and figures from the page itself', async () => {
+    const { page, troubles } = await open('study')
+    const [edges] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Save all edges (TSV)' }).click(),
+    ])
+    expect(edges.suggestedFilename()).toBe('edges.tsv')
+    expect(readFileSync(await edges.path(), 'utf8')).toMatch(/^source\ttarget\tprobability/)
+    const [figure] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('#network').getByRole('button', { name: 'Save figure (SVG)' }).first().click(),
+    ])
+    expect(figure.suggestedFilename()).toBe('network.svg')
+    expect(readFileSync(await figure.path(), 'utf8')).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/)
+    expect(troubles.filter((trouble) => !trouble.startsWith('request data:'))).toEqual([])
+  })
+
+  it('prints without its controls, on numbered pages', async () => {
+    const { page } = await open('study')
+    await page.emulateMedia({ media: 'print' })
+    for (const selector of ['nav', '.save-figure', '.copy-button', 'a.save', '.tools'])
+      expect(await page.locator(selector).filter({ visible: true }).count()).toBe(0)
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0
+    expect(pages).toBeGreaterThan(5)
+    expect(pages).toBeLessThan(25)
+  })
+})
