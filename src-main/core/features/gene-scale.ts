@@ -123,3 +123,13 @@ export function moments(x: Float64Array): { mean: number; sd: number } {
   for (let i = 0; i < x.length; i++) squares += (x[i]! - mean) ** 2
   return { mean, sd: Math.sqrt(squares / x.length) }
 }
+
+/** Share of the reference that has the most frequent value; 0 for genes without ties. */
+export function largestTie(scale: GeneScale): number {
+  if (scale.kind !== 'tied') return 0
+  const { scores } = scale
+  let largest = 0
+  for (let i = 0; i < scores.length; i++)
+    largest = Math.max(largest, scores[i]! - (i > 0 ? scores[i - 1]! : 0))
+  return largest / scores.at(-1)!
+}

@@ -42,7 +42,13 @@ export function averageGene(
   const sets = parentSetsOf(gene.candidates.length, gene.maxParents, gene.requiredCount)
   const table = scores.tables.subarray(j * size, (j + 1) * size)
   const perChain = orders.frequencies.map((all) =>
-    parentSetPosterior(scores.weights[j]!, scores.shifts[j]!, sets, table, all.subarray(j * size, (j + 1) * size)),
+    parentSetPosterior(
+      scores.weights[j]!,
+      scores.shifts[j]!,
+      sets,
+      table,
+      all.subarray(j * size, (j + 1) * size),
+    ),
   )
   const posterior = perChain[0]!.map(
     (_, s) => perChain.reduce((sum, chain) => sum + chain[s]!, 0) / perChain.length,

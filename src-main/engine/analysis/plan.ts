@@ -13,18 +13,20 @@ export interface Plan {
   readonly chains: number
 }
 
-/** Genes with tied values above this share make a study 'noisy counts'. */
-const TIED_SHARE = 0.25
+/** A gene drops out when one value (zero, as a rule) is shared by this part of the reference … */
+export const DROPOUT_TIE = 0.1
+/** … and a study is 'noisy counts' when this share of its genes drops out; mere rounding makes no noise. */
+const DROPOUT_GENES = 0.25
 const FOUR_PARENTS_UP_TO = 20
 const ALL_CANDIDATES_UP_TO = 12
 const WIDE_STUDY = 100
 const DEFAULT_SWEEPS = 3000
 const BURN_IN_SHARE = 1 / 6
 
-export function planRun(dataset: Dataset, settings: RunSettings, tiedGenes: number): Plan {
+export function planRun(dataset: Dataset, settings: RunSettings, dropoutGenes: number): Plan {
   const d = dataset.genes.length
   const preset =
-    settings.preset !== 'auto' ? settings.preset : tiedGenes > TIED_SHARE * d ? 'noisy-counts' : 'clean'
+    settings.preset !== 'auto' ? settings.preset : dropoutGenes > DROPOUT_GENES * d ? 'noisy-counts' : 'clean'
   const automatic = d <= ALL_CANDIDATES_UP_TO ? d - 1 : d >= WIDE_STUDY ? 6 : 8
   const candidates = Math.max(0, Math.min(d - 1, settings.candidates || automatic))
   const maxParents = Math.min(candidates, settings.maxParents || (d <= FOUR_PARENTS_UP_TO ? 4 : 3))

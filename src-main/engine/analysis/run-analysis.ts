@@ -10,6 +10,7 @@ import { targetPrior } from '../../core/evidence/hyperparameters'
 import { BETWEEN_VARIANCE, studyOfScaled } from '../../core/evidence/study'
 import { wasmKernelAvailable } from '../../core/evidence/wasm/wasm-kernel'
 import { FEATURES_PER_GENE } from '../../core/features/basis'
+import { largestTie } from '../../core/features/gene-scale'
 import { scaleExpression } from '../../core/features/preprocess'
 import { resultHash } from '../../io/result/result-hash'
 import { APP_NAME, APP_VERSION } from '../version'
@@ -18,7 +19,7 @@ import { checkpointKey, readCheckpoint, removeCheckpoint, writeCheckpoint } from
 import { compileConstraints } from './gene-constraints'
 import { parentSetsOf, type GeneScores } from './gene-scores'
 import { compileKnownTargets, targetPriorOf } from './known-targets'
-import { planRun, type Plan } from './plan'
+import { DROPOUT_TIE, planRun, type Plan } from './plan'
 import { createProgressMeter } from './progress-meter'
 import { buildLocalScores, searchOrders } from './search-orders'
 import { shareStudy } from './shared-study'
@@ -78,7 +79,7 @@ export async function runAnalysis(
   const plan = planRun(
     dataset,
     settings,
-    scaled.tied.reduce((sum, tied) => sum + tied, 0),
+    scaled.scales.filter((scale) => largestTie(scale) >= DROPOUT_TIE).length,
   )
   const betweenVariance = BETWEEN_VARIANCE[plan.preset]
   const prepared = studyOfScaled(scaled, d, starts, betweenVariance)

@@ -22,7 +22,7 @@ export function runWarnings(dataset: Dataset, starts: Int32Array, diagnostics: R
     )
   if (diagnostics.preset === 'noisy-counts')
     warnings.push(
-      'Many values are tied (often zeros): with strong dropout the network is unreliable and targets are missed.',
+      'Many genes have one frequent value, as a rule zero (dropout): the network is unreliable and targets are missed.',
     )
   return warnings
 }
