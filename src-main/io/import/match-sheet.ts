@@ -6,6 +6,7 @@ import type { SampleSheet, SheetRow } from './sample-sheet'
 
 /** looking for near names is quadratic and only the first few are shown */
 const NEAREST_SHOWN = 3
+const CHOICES = 200
 
 /**
  * Finds the sheet row of each sample: by the exact name, then without case, punctuation and suffixes; never by position.
@@ -92,7 +93,7 @@ function unmatchedFinding(
       examples: unmatched,
       choice: choiceOf(
         'excludedSamples',
-        unmatched.map((sample) => [sample, `Leave out ${quoted(sample)}`] as const),
+        unmatched.slice(0, CHOICES).map((sample) => [sample, `Leave out ${quoted(sample)}`] as const),
       ),
     },
   )

@@ -1,4 +1,6 @@
 const COMPARED_CHARACTERS = 64
+/** comparing is quadratic in the length of names; a suggestion is a courtesy and may not take seconds */
+const COMPARED_NAMES = 20_000
 
 /** The name without folder, file ending and the suffixes that sequencing adds (`_S1_L001`, `.bam`). */
 export function looseSuffixes(name: string): string {
@@ -44,6 +46,7 @@ export function nearest(name: string, candidates: readonly string[], most = 3): 
   const key = looseKey(name)
   const digits = (text: string): string => text.replace(/\D+/g, '').replace(/^0+/, '')
   return candidates
+    .slice(0, COMPARED_NAMES)
     .map((candidate) => {
       const other = looseKey(candidate)
       // s7 is nearer to S07 than to s8: the number weighs more than its padding

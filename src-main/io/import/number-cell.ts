@@ -50,6 +50,11 @@ export function decimalOf(tally: CommaTally): Decimal | 'ambiguous' {
 
 export const isMissingWord = (text: string): boolean => MISSING.has(text.trim().toLowerCase())
 
+const UNNAMED: ReadonlySet<string> = new Set(['', 'na', 'n/a', '<na>', '#n/a', 'nan', '.', '-'])
+
+/** Stands for "no name". Unlike a number, a name may well be `null` (a mutant) or `Inf`. */
+export const isMissingName = (text: string): boolean => UNNAMED.has(text.trim().toLowerCase())
+
 /** 10^k is exact up to 22, so integer / 10^k is the nearest double (Clinger 1990, fast path) */
 const POWERS = Float64Array.from({ length: 16 }, (_, k) => 10 ** k)
 /** integers of this many digits are exact */

@@ -6,10 +6,11 @@ import { chooseControl, type Environments } from './control'
 import { damageFindings } from './excel-damage'
 import { assignExperiments, type Experiments } from './experiments'
 import { type Expression, range } from './expression'
-import { blocking, listed, plural, quoted, review, shown } from './findings'
-import { movingGenes, namedGenes } from './gene-choice'
+import { blocking, listed, plural, review } from './findings'
+import { type GeneChoice, movingGenes, namedGenes } from './gene-choice'
 import { settleGeneNames } from './gene-names'
 import { joinTables } from './join-tables'
+import { presentTargets, type TargetsByExperiment } from './known-targets'
 import { defaultLimits, type ImportLimits } from './limits'
 import { settleMissing } from './missing-values'
 import { qualityFindings } from './quality-flags'
@@ -81,17 +82,22 @@ export async function readDataset(
       ? factorsBySample(table, gapless, complete.genes, samples, findings)
       : null
   const get = transformed(complete.get, transform, factors)
-  const known = knownTargets(experiments, environments, table, complete.genes, findings)
-  const genes = chooseGenes(
-    options,
-    table,
-    { get, genesOutside: table.genesOutside },
-    complete.genes,
-    samples,
-    environments,
-    known,
-    findings,
+  const measured = presentTargets(
+    experiments.knownTargets,
+    environments.names,
+    namesOf(table, complete.genes),
+    'in the data',
   )
+  const values = { get, genesOutside: table.genesOutside }
+  const choice = chooseGenes(options, table, values, complete.genes, samples, environments, measured.targets)
+  const { genes } = choice
+  const known = presentTargets(
+    measured.targets,
+    environments.names,
+    namesOf(table, genes),
+    'among the chosen genes',
+  )
+  findings.push(...choice.findings, ...measured.findings, ...known.findings)
   findings.push(...tooLittle(table, genes, grouped, findings))
   await pause()
 
@@ -108,7 +114,7 @@ export async function readDataset(
     read: options,
     name,
     files,
-    genes: dataset?.genes ?? Array.from(genes, (gene) => table.genes[gene]!),
+    genes: dataset?.genes ?? namesOf(table, genes),
     samples: table.samples.map((sample, index) => ({
       name: sample,
       environment: experimentName(environments, index),
@@ -123,9 +129,9 @@ export async function readDataset(
       environmentColumn: experiments.column,
       guessed: [...first!.layout.guessed, ...guessed(options, experiments, environments)],
     },
-    findings: inOrder(findings),
+    findings: inOrder(settledFirst(findings)),
     preview: first!.preview,
-    knownTargets: Object.fromEntries(known),
+    knownTargets: Object.fromEntries(known.targets),
   }
   return { dataset, summary }
 }
@@ -186,29 +192,6 @@ function factorsBySample(
   return bySample
 }
 
-/** Targets of the sheet that are in the data; the others cannot be reported. */
-function knownTargets(
-  experiments: Experiments,
-  environments: Environments,
-  table: Expression,
-  genes: Int32Array,
-  findings: Finding[],
-): Map<string, { genes: string[]; complete: boolean }> {
-  const present = new Set(Array.from(genes, (gene) => table.genes[gene]!))
-  const known = new Map<string, { genes: string[]; complete: boolean }>()
-  for (const [experiment, targets] of experiments.knownTargets) {
-    if (!environments.names.includes(experiment)) continue
-    const measured = targets.genes.filter((gene) => present.has(gene))
-    if (measured.length > 0) known.set(experiment, { genes: measured, complete: targets.complete })
-    for (const gene of targets.genes)
-      if (!present.has(gene)) {
-        const text = `${shown(gene)} is listed as a target of experiment ${quoted(experiment)} but is not in the data; it cannot be reported.`
-        findings.push(review('target-not-measured', text, { examples: [gene] }))
-      }
-  }
-  return known
-}
-
 function chooseGenes(
   options: ReadOptions,
   table: Expression,
@@ -216,19 +199,17 @@ function chooseGenes(
   candidates: Int32Array,
   samples: Int32Array,
   environments: Environments,
-  known: ReadonlyMap<string, { genes: string[] }>,
-  findings: Finding[],
-): Int32Array {
-  const pinned = new Set([...known.values()].flatMap(({ genes }) => genes))
+  known: TargetsByExperiment,
+): GeneChoice {
+  if (options.genes.length > 0) return namedGenes(table.genes, candidates, options.genes)
+  const pinned = new Set([...known.values()].flatMap((targets) => targets.genes))
   // samples that belong nowhere yet count as one group, so that the preview has its genes
   const environmentOf = environments.environmentOf.map((environment) => Math.max(0, environment))
-  const choice =
-    options.genes.length > 0
-      ? namedGenes(table.genes, candidates, options.genes)
-      : movingGenes(values, table.genes, candidates, samples, environmentOf, pinned)
-  findings.push(...choice.findings)
-  return choice.genes
+  return movingGenes(values, table.genes, candidates, samples, environmentOf, pinned)
 }
+
+const namesOf = (table: Expression, genes: Int32Array): string[] =>
+  Array.from(genes, (gene) => table.genes[gene]!)
 
 function tooLittle(
   table: Expression,
@@ -274,6 +255,19 @@ function guessed(options: ReadOptions, experiments: Experiments, environments: E
   if (environments.guessed) fields.push('control')
   return fields
 }
+
+/** While it is open which way the table lies, everything said about genes and samples would be about a guess. */
+const settledFirst = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.some((finding) => finding.rule === 'orientation')
+    ? findings.filter((finding) => ABOUT_THE_FILE.has(finding.rule))
+    : findings
+
+const ABOUT_THE_FILE: ReadonlySet<string> = new Set([
+  'orientation',
+  'ambiguous-comma',
+  'encoding',
+  'ragged-row',
+])
 
 const LEVELS: readonly Finding['level'][] = ['blocking', 'review', 'info']
 

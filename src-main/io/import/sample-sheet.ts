@@ -8,7 +8,7 @@ import { rowSplitter } from './table-rows'
 import { decodeText, NotUtf8 } from './text-encoding'
 import type { Encoding, ReadRequest, SourceFile } from './types'
 import { ENVIRONMENT_COLUMNS, headerKey, isControlWord, SAMPLE_COLUMNS } from './words'
-import { isMissingWord } from './number-cell'
+import { isMissingName } from './number-cell'
 
 const LONGEST_SHEET = 64 * 2 ** 20
 
@@ -73,7 +73,7 @@ export async function readSampleSheet(
   const targets = column('known_targets', 'targets', 'known_target')
   const cell = (row: readonly string[], index: number): string => {
     const text = index < 0 ? '' : cleanName(row[index] ?? '')
-    return isMissingWord(text) ? '' : text
+    return isMissingName(text) ? '' : text
   }
   return {
     name: file.name,

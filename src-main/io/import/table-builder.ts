@@ -2,7 +2,7 @@ import { AppError } from '../../../src-shared/contract/errors'
 import { BlockMatrix } from './block-matrix'
 import { blocking, choiceOf, count, info, listed, plural, quoted, review } from './findings'
 import type { Finding } from '../../../src-shared/contract/dataset-summary'
-import { type CommaTally, emptyTally, isMissingWord, parseCell, TEXT } from './number-cell'
+import { type CommaTally, emptyTally, isMissingName, isMissingWord, parseCell, TEXT } from './number-cell'
 import { cleanName, type TableLayout } from './table-layout'
 import type { Decimal, ReadRequest, SourceFile } from './types'
 import { ENVIRONMENT_COLUMNS, headerKey } from './words'
@@ -231,7 +231,7 @@ export class TableBuilder {
 }
 
 /** '' = the sample belongs to no experiment */
-const label = (cell: string): string => (isMissingWord(cell) ? '' : cleanName(cell))
+const label = (cell: string): string => (isMissingName(cell) ? '' : cleanName(cell))
 
 function detached(text: string): string {
   return text.length < SLICED_FROM ? text : Buffer.from(text, 'utf16le').toString('utf16le')

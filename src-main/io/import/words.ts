@@ -96,6 +96,16 @@ export const GENE_ANNOTATIONS: ReadonlySet<string> = new Set([
   'start_position',
   'end_position',
   'chromosome_name',
+  'basemean',
+  'logfc',
+  'log2foldchange',
+  'lfcse',
+  'stat',
+  'pvalue',
+  'p_value',
+  'padj',
+  'fdr',
+  'qvalue',
 ])
 
 /** Columns beside samples that describe samples and are not genes. */

@@ -23,6 +23,8 @@ describe('each case of the text table says what, where, what was done and what t
         { value: 'genes-in-columns', label: 'Genes in columns' },
       ],
     })
+    // nothing is asked about experiments or names while that is open
+    expect(rulesOf(outcome)).toEqual(['orientation'])
     const settled = await read(table, { orientation: 'genes-in-columns' })
     expect(rulesOf(settled)).not.toContain('orientation')
     expect(settled.summary.genes).toEqual(['aa11x', 'bb22x', 'cc33x'])
@@ -183,6 +185,26 @@ describe('each case of the text table says what, where, what was done and what t
       "BRCA2 is listed as a target of experiment '3' but is not in the data; it cannot be reported.",
     )
     expect(outcome.summary.knownTargets).toEqual({ '3': { genes: ['TP53'], complete: false } })
+  })
+
+  test('target of an experiment whose gene was not chosen: says so', async () => {
+    const table = lines('gene,a,b,c,d', 'ENSG00000141510.18,1,-2,3,4', 'MYC,6,5,4,3', 'JUN,1,2,3,5')
+    const sheet = lines(
+      'sample,experiment,known_targets',
+      'a,control,',
+      'b,control,',
+      'c,kd,ENSG00000141510',
+      'd,kd,JUN',
+    )
+    const all = await read(table, {}, { sheet })
+    expect(all.summary.knownTargets).toEqual({
+      kd: { genes: ['ENSG00000141510.18', 'JUN'], complete: false },
+    })
+    const some = await read(table, { genes: ['MYC', 'JUN'] }, { sheet })
+    expect(some.summary.knownTargets).toEqual({ kd: { genes: ['JUN'], complete: false } })
+    expect(findingOf(some, 'target-not-measured').text).toMatch(
+      /is not among the chosen genes; it cannot be reported\.$/,
+    )
   })
 
   test('memory: says how much is needed and how much there is', async () => {

@@ -1,5 +1,19 @@
-import { describe, expect, test } from 'vitest'
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test, vi } from 'vitest'
 import { dataset, findingOf, lines, read, readFiles, row, rulesOf, SMALL } from './support'
+
+const PROCESS_FILES = '/proc/self/fd'
+if (!existsSync(PROCESS_FILES)) console.log(`No ${PROCESS_FILES} here: open files are not counted.`)
+
+const openTables = (): number =>
+  readdirSync(PROCESS_FILES).filter((entry) => {
+    try {
+      return readlinkSync(`${PROCESS_FILES}/${entry}`).includes('metacadi-import-')
+    } catch {
+      return false
+    }
+  }).length
 
 describe('hostile tables', () => {
   test('names like __proto__ are only names', async () => {
@@ -184,6 +198,17 @@ describe('hostile tables', () => {
     await expect(read(open, {}, { limits: { rowLength: 200_000 } })).rejects.toMatchObject({
       code: 'DATA_FORMAT',
     })
+  })
+
+  test('an experiment called null is an experiment', async () => {
+    expect((await dataset(SMALL.replaceAll('drug A', 'null'))).environments).toEqual(['control', 'null'])
+  })
+
+  test.skipIf(!existsSync(PROCESS_FILES))('the file is closed when its head is no table', async () => {
+    const table = `0.5,1.5,2.5\n${'0.5,1.7,2.9\n'.repeat(100_000)}`
+    await expect(read(table)).rejects.toMatchObject({ code: 'DATA_FORMAT' })
+    await expect(read(gzipSync(table))).rejects.toMatchObject({ code: 'DATA_FORMAT' })
+    await vi.waitFor(() => expect(openTables()).toBe(0))
   })
 
   test('a sheet that names a sample twice with different experiments is refused', async () => {

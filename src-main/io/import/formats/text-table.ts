@@ -53,7 +53,11 @@ async function readPass(
   const text = decodeText(file, bytes.chunks, known.encoding, (used) => {
     encoding = used
   })
-  const head = await takeHead(file, text, request, known.decimal)
+  const head = await takeHead(file, text, request, known.decimal).catch(async (error: unknown) => {
+    // a generator that is left in the middle would keep the file open
+    await text.return(undefined)
+    throw error
+  })
   const builder = new TableBuilder(file, head.layout, head.decimal, request, () => fraction)
   const splitter = rowSplitter(file, head.delimiter, request.limits.rowLength)
   let row = head.linesBefore
