@@ -35,8 +35,8 @@ export function menuTemplate(
       submenu: [
         item('Open…', 'open', 'CmdOrCtrl+O'),
         separator,
-        item('Save Report (HTML)…', 'export-report'),
-        item('Save Result (JSON)…', 'export-result', 'CmdOrCtrl+S'),
+        item('Save HTML Report…', 'export-report', 'CmdOrCtrl+S'),
+        item('Save Result (JSON)…', 'export-result'),
         item('Save Edges (TSV)…', 'export-edges'),
         item('Save Targets (TSV)…', 'export-targets'),
         separator,
@@ -54,12 +54,12 @@ export function menuTemplate(
         { role: 'paste' },
         { role: 'selectAll' },
         separator,
-        item('Find Gene…', 'find', 'CmdOrCtrl+F'),
+        item('Search…', 'find', 'CmdOrCtrl+K'),
       ],
     },
     {
-      label: '&Run',
-      submenu: [item('Run', 'run', 'CmdOrCtrl+Enter'), item('Stop', 'cancel', 'Esc')],
+      label: '&Analysis',
+      submenu: [item('Run', 'run', 'CmdOrCtrl+Enter'), item('Cancel the Run', 'cancel', 'Esc')],
     },
     {
       label: '&View',
@@ -85,10 +85,10 @@ export function menuTemplate(
       role: 'help',
       label: '&Help',
       submenu: [
-        item('Help', 'help', 'F1'),
+        item('Help and Shortcuts', 'help', 'F1'),
         {
           id: 'paper',
-          label: 'The MetaCaDI Paper (opens the browser)',
+          label: 'Open the Paper (arXiv)',
           click: () => actions.openExternal('paper'),
         },
         separator,
