@@ -121,14 +121,14 @@ describe('the distributions', () => {
     (mean, bins) => {
       const rng = createRng(17)
       const observed = new Float64Array(bins.probability.length)
-    let fractions = 0
+      let fractions = 0
       for (let i = 0; i < DRAWS; i++) {
         const count = rng.poisson(Number(mean))
         if (!Number.isInteger(count)) fractions++
         observed[Math.min(Math.max(count, bins.low), bins.high) - bins.low]!++
       }
       expect(fractions).toBe(0)
-    let chiSquare = 0
+      let chiSquare = 0
       bins.probability.forEach((p, bin) => {
         chiSquare += (observed[bin]! - DRAWS * p) ** 2 / (DRAWS * p)
       })
