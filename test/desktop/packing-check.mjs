@@ -144,11 +144,20 @@ async function checkFuses(unpacked) {
 }
 
 function checkCommandLine(app) {
-  const { status, stdout } = spawnSync(process.execPath, [join(app, 'out/main/cli.js'), '--version'], {
+  const cli = join(app, 'out/main/cli.js')
+  const example = readdirSync(join(app, 'examples'), { recursive: true })
+    .map((name) => join(app, 'examples', name))
+    .filter((file) => file.endsWith('.csv'))
+    .sort((a, b) => statSync(a).size - statSync(b).size)[0]
+  const out = join(scratch, 'result')
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'analyze', example, '--out', out], {
     encoding: 'utf8',
   })
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  check(status === 0 && stdout.includes(version), `the packed command line says ${version}`)
+  const files = existsSync(out) ? readdirSync(out).sort() : []
+  check(
+    status === 0 && files.includes('result.json'),
+    `the packed command line analyses an example${status ? `:\n${stderr}` : ''}`,
+  )
 }
 
 async function checkWebHost(app) {
@@ -157,9 +166,16 @@ async function checkWebHost(app) {
   })
   try {
     const address = await firstAddress(server)
-    const response = await fetch(address)
-    const page = await response.text()
-    check(response.ok && page.includes('<div id="app">'), 'the packed web host serves the page')
+    // The printed address opens a session and leads to the page.
+    const session = await fetch(address, { redirect: 'manual' })
+    const cookie = session.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ')
+    const page = await fetch(new URL(session.headers.get('location') ?? '/', address), {
+      headers: { cookie },
+    })
+    check(page.ok && (await page.text()).includes('<div id="app">'), 'the packed web host serves the page')
   } finally {
     server.kill('SIGTERM')
   }
