@@ -1,11 +1,15 @@
 import { logChoose } from '../linalg/log-gamma'
 import { logAddExp, logSumExp } from '../linalg/log-space'
 
-/** Largest number of targets per experiment that the prior distinguishes. */
-export const MOST_TARGETS = 6
-/** Weight of the starting guess when the prior is learned, in experiments. */
-const PSEUDO_EXPERIMENTS = 2
-const LEARNING_STEPS = 50
+/**
+ * Prior on the number of targets of an experiment that has any: 1, 2, … 6. Chosen on simulated validation studies
+ * (docs/decisions/007-number-of-targets.md).
+ */
+export const COUNT_SHAPE = [0.55, 0.28, 0.14, 0.02, 0.008, 0.002] as const
+/** Starting guess of the share of experiments without a target, and its weight in experiments. */
+const NO_TARGET_SHARE = 0.15
+const PSEUDO_EXPERIMENTS = 10
+const LEARNING_STEPS = 60
 
 /**
  * Elementary symmetric polynomials of exp(x) in log space: log e_0 … log e_T.
@@ -33,39 +37,41 @@ export function independentCountPrior(genes: number, probability: number, most: 
   return log.map((value) => Math.exp(value - total))
 }
 
+/** Prior on the number of targets with a given share of experiments without any. @returns [T + 1], T ≤ d */
+export function countPrior(noTargetShare: number, d: number): Float64Array {
+  const shape = COUNT_SHAPE.slice(0, d)
+  const total = shape.reduce((sum, value) => sum + value, 0)
+  return Float64Array.from([noTargetShare, ...shape.map((value) => ((1 - noTargetShare) * value) / total)])
+}
+
 /**
- * Learns the prior on the number of targets from all experiments of a study (empirical Bayes, EM):
- * p(t) ∝ pseudo-counts + Σ_k P(T_k = t | data, p), with
- * P(T_k = t) ∝ p(t) e_t(BF_k) / C(d, t).
+ * Learns the share q of experiments without any target from all experiments of a study (empirical Bayes, EM):
+ * q ← (pseudo-counts + Σ_k P(T_k = 0 | data, q)) / (K + pseudo-experiments), with
+ * P(T_k = t) ∝ p(t) e_t(BF_k) / C(d, t). The shape for one and more targets is fixed: learned freely it follows the
+ * misfit of the evidence rather than the targets (same decision page).
  *
  * @param logBayesFactors [K, d] log Bayes factor of 'target' against 'not' for each gene
- * @param start [T + 1] the starting guess, also the pseudo-counts
  */
-export function learnCountPrior(
-  logBayesFactors: Float64Array,
-  K: number,
-  d: number,
-  start: Float64Array,
-): Float64Array {
-  const size = start.length
+export function learnCountPrior(logBayesFactors: Float64Array, K: number, d: number): Float64Array {
+  let share = NO_TARGET_SHARE
+  const size = Math.min(COUNT_SHAPE.length, d) + 1
   const evidence = new Float64Array(K * size)
   const poly = new Float64Array(size)
   for (let k = 0; k < K; k++) {
     logSymmetricPolynomials(logBayesFactors.subarray(k * d, (k + 1) * d), -1, poly)
     for (let t = 0; t < size; t++) evidence[k * size + t] = poly[t]! - logChoose(d, t)
   }
-  let prior = start.slice()
   const row = new Float64Array(size)
   for (let step = 0; step < LEARNING_STEPS; step++) {
-    const next = start.map((value) => value * PSEUDO_EXPERIMENTS)
+    const prior = countPrior(share, d)
+    let without = NO_TARGET_SHARE * PSEUDO_EXPERIMENTS
     for (let k = 0; k < K; k++) {
       for (let t = 0; t < size; t++) row[t] = Math.log(prior[t]!) + evidence[k * size + t]!
-      const total = logSumExp(row)
-      for (let t = 0; t < size; t++) next[t]! += Math.exp(row[t]! - total)
+      without += Math.exp(row[0]! - logSumExp(row))
     }
-    prior = next.map((value) => value / (K + PSEUDO_EXPERIMENTS))
+    share = without / (K + PSEUDO_EXPERIMENTS)
   }
-  return prior
+  return countPrior(share, d)
 }
 
 /**

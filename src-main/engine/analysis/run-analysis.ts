@@ -143,7 +143,7 @@ export async function runAnalysis(
       await setImmediate()
       throwIfAborted(hooks.signal)
     }
-    const { targets, countPrior } = summarise(study, averages, given, prior, settings)
+    const { targets, usedPrior } = summarise(study, averages, given, prior, settings)
     const edges = collectEdges(averages, d)
     lap('averaging')
     const maxChainDifference = edges.chainDifference.reduce((a, b) => Math.max(a, b), 0)
@@ -162,7 +162,7 @@ export async function runAnalysis(
       exactOrders: plan.exactOrders,
       maxChainDifference,
       effectiveOrders: orders.effectiveOrders,
-      targetCountPrior: Array.from(countPrior),
+      targetCountPrior: Array.from(usedPrior),
       seconds,
       threads,
       peakMemoryBytes: meter.peakMemoryBytes(),

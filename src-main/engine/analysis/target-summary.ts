@@ -4,8 +4,9 @@ import { sigmoid } from '../../core/linalg/log-space'
 import {
   countAwareLogOdds,
   independentCountPrior,
+  countPrior,
+  COUNT_SHAPE,
   learnCountPrior,
-  MOST_TARGETS,
 } from '../../core/search/target-count'
 import { bestFdr, rankEnvironment } from '../../core/search/target-list'
 import { KNOWN_NOT_TARGET, KNOWN_TARGET } from './known-targets'
@@ -36,14 +37,8 @@ export function targetCountPrior(
   d: number,
   prior: number,
 ): Float64Array {
-  const independent = independentCountPrior(d, prior, Math.min(MOST_TARGETS, d))
-  if (setting === 'independent' || K === 0) return independent
-  const learned = learnCountPrior(logBayesFactors, K, d, independent)
-  if (setting === 'learned') return learned
-  const atLeastOne = learned.slice()
-  atLeastOne[0] = 0
-  const total = atLeastOne.reduce((sum, value) => sum + value, 0)
-  return atLeastOne.map((value) => value / total)
+  if (setting === 'independent') return independentCountPrior(d, prior, Math.min(COUNT_SHAPE.length, d))
+  return setting === 'at-least-one' ? countPrior(0, d) : learnCountPrior(logBayesFactors, K, d)
 }
 
 /** Calibrated probabilities, ranks, list FDR and kinds of all experiments. */
@@ -52,10 +47,10 @@ export function summariseTargets(
   K: number,
   d: number,
   settings: RunSettings,
-): { targets: TargetPosterior; countPrior: Float64Array } {
+): { targets: TargetPosterior; usedPrior: Float64Array } {
   const priorLogOdds = Math.log(inputs.prior) - Math.log(1 - inputs.prior)
   const logBayesFactors = inputs.logOdds.map((value, i) => (inputs.given[i] ? 0 : value - priorLogOdds))
-  const countPrior = targetCountPrior(
+  const usedPrior = targetCountPrior(
     settings.targetsPrior,
     openRows(logBayesFactors, inputs.given, K, d),
     countOpenRows(inputs.given, K, d),
@@ -78,7 +73,7 @@ export function summariseTargets(
       noTarget[k] = given.includes(KNOWN_TARGET)
         ? 0
         : row.reduce((product, value, j) => (given[j] ? product : product * sigmoid(-value)), 1)
-    } else noTarget[k] = countAwareLogOdds(logBayesFactors.subarray(k * d, (k + 1) * d), countPrior, row)
+    } else noTarget[k] = countAwareLogOdds(logBayesFactors.subarray(k * d, (k + 1) * d), usedPrior, row)
     for (let j = 0; j < d; j++) {
       const state = given[j]!
       logOdds[k * d + j] =
@@ -102,7 +97,7 @@ export function summariseTargets(
       noTarget,
       noConfidentTarget,
     },
-    countPrior,
+    usedPrior,
   }
 }
 
