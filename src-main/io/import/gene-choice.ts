@@ -114,11 +114,12 @@ function measureGenes(
   const environments = samples.reduce((most, sample) => Math.max(most, environmentOf[sample]! + 1), 1)
   const size = new Int32Array(environments)
   for (const sample of samples) size[environmentOf[sample]!]!++
-  const origin = Float64Array.from(candidates, (gene) => get(gene, samples[0]!))
+  const origin = Float64Array.from(candidates, (gene) => get(gene, samples[0]!) || 0)
   const sums = new Float64Array(d * environments)
   const squares = new Float64Array(d)
   const zeros = new Int32Array(d)
   forEachValue({ get, genesOutside }, candidates, samples, (value, gene, position) => {
+    if (value !== value) return
     const centred = value - origin[gene]!
     sums[gene * environments + environmentOf[samples[position]!]!]! += centred
     squares[gene]! += centred * centred

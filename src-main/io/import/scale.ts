@@ -48,10 +48,12 @@ export function measureScale(
   const seen = new Int32Array(environments)
   for (const sample of samples) seen[Math.max(0, environmentOf[sample]!)]!++
   // sums are taken around the first sample, so that a large offset costs no precision
-  const origin = Float64Array.from(genes, (gene) => table.get(gene, samples[0]!))
+  const origin = Float64Array.from(genes, (gene) => table.get(gene, samples[0]!) || 0)
   const sums = new Float64Array(genes.length * environments)
   const squares = new Float64Array(genes.length)
   forEachValue(table, genes, samples, (value, gene, position) => {
+    // gaps are left while the user has not said what becomes of them
+    if (value !== value) return
     if (value === Math.floor(value) && value >= 0) integers++
     if (value < 0) negatives++
     else if (value === 0) zeros++

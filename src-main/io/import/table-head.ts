@@ -88,7 +88,7 @@ function lineBreaks(text: string): number {
   return found
 }
 
-/** Lines that start with # or %, and empty ones, at the very top. */
+/** Lines that start with # or %, empty ones, and the `sep=;` that Excel writes, at the very top. */
 function leadingComments(head: string): { length: number; lastLine: string | null; lastLineStart: number } {
   let length = 0
   let lastLine: string | null = null
@@ -96,7 +96,7 @@ function leadingComments(head: string): { length: number; lastLine: string | nul
   for (;;) {
     const end = head.indexOf('\n', length)
     const line = head.slice(length, end < 0 ? head.length : end)
-    const isComment = /^\s*[#%]/.test(line)
+    const isComment = /^\s*[#%]/.test(line) || /^"?sep=.?"?\s*$/i.test(line)
     if ((!isComment && line.trim() !== '') || length >= head.length)
       return { length, lastLine, lastLineStart }
     if (isComment) {

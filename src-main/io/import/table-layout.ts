@@ -7,6 +7,7 @@ import { DECIDED, orientationOf, orientationScore } from './orientation'
 import type { Orientation, ReadRequest, SourceFile } from './types'
 import {
   ENVIRONMENT_COLUMNS,
+  isControlWord,
   GENE_ANNOTATIONS,
   GENE_COLUMNS,
   headerKey,
@@ -172,7 +173,11 @@ function genesInColumns(
     .map((_, column) => column)
     .filter((column) => kinds[column] === 'text' && column !== byName)
   const groups = texts.filter((column) => column !== named && repeats(body, column))
-  const unknownGroups = groups.filter((column) => !SAMPLE_ANNOTATIONS.has(keys[column]!))
+  // sex or strain also form groups: without one of the usual names only a control among its values tells
+  const unknownGroups = groups.filter(
+    (column) =>
+      !SAMPLE_ANNOTATIONS.has(keys[column]!) && body.some((row) => isControlWord(row[column] ?? '')),
+  )
   const guess = asked === 'auto' && byName === null && unknownGroups.length === 1 ? unknownGroups[0]! : null
   const environmentColumn = byName ?? guess
   const firstText = texts.find((column) => !groups.includes(column) && column < 3)

@@ -168,6 +168,14 @@ describe('the choice of genes from a large table', () => {
     )
   })
 
+  test('works while it is open what becomes of missing values', async () => {
+    const gaps = text.split('\n').map((line, i) => (i === 3 ? line.replaceAll(/,[^,]+/g, ',NA') : line))
+    const outcome = await read(gaps.join('\n'))
+    expect(rulesOf(outcome)).toEqual(['missing-values', 'gene-choice'])
+    expect(outcome.summary.genes.length).toBe(50)
+    expect(outcome.summary.detected.scale).toBe('log-or-centred')
+  })
+
   test('keeps the order of the file', async () => {
     const numbers = (await dataset(text)).genes.map((gene) => Number(gene.replaceAll(/\D/g, '')))
     expect(numbers).toEqual(numbers.toSorted((a, b) => a - b))

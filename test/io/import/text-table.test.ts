@@ -118,6 +118,41 @@ describe('a table with an environment column', () => {
     expect(findingOf(outcome, 'environment-column-guessed').level).toBe('review')
   })
 
+  test('does not take any groups for experiments: without a control among them it asks', async () => {
+    const outcome = await read(
+      SMALL.replace('environment', 'sex').replaceAll('control', 'f').replaceAll('drug A', 'm'),
+    )
+    expect(findingOf(outcome, 'no-experiments').choice).toEqual({
+      option: 'environmentColumn',
+      values: [{ value: 'sex', label: "Column 'sex'" }],
+    })
+  })
+
+  test('groups its samples by their names when no column names experiments', async () => {
+    const rows = ['ctrl_1,f,1,-2', 'ctrl_2,m,2,-3', 'kd_1,f,3,-4', 'kd_2,m,4,-5']
+    for (const header of ['sample,sex,TP53,MYC', ',sex,TP53,MYC', 'x,sex,TP53,MYC']) {
+      const { dataset: data, summary } = await read(lines(header, ...rows))
+      expect(data?.environments).toEqual(['ctrl', 'kd'])
+      expect(data?.genes).toEqual(['TP53', 'MYC'])
+      expect(summary.detected.environmentFrom).toBe('sample-names')
+    }
+  })
+
+  test('is grouped as the user says: by name although there is a column, or not by name at all', async () => {
+    const table = lines(
+      'sample,environment,A,B',
+      'ctrl_1,control,1,-2',
+      'ctrl_2,drug,2,-3',
+      'kd_1,control,3,-4',
+      'kd_2,drug,4,-5',
+    )
+    expect((await dataset(table, { groupBySampleName: 'yes' })).environments).toEqual(['ctrl', 'kd'])
+    expect((await dataset(table)).environments).toEqual(['control', 'drug'])
+    const unlabelled = table.replaceAll(/,(control|drug|environment)/g, '')
+    expect((await dataset(unlabelled)).environments).toEqual(['ctrl', 'kd'])
+    expect(rulesOf(await read(unlabelled, { groupBySampleName: 'no' }))).toContain('no-experiments')
+  })
+
   test('drops the row numbers that data frames write', async () => {
     const table = SMALL.split('\n')
       .map((line, index) => (line === '' ? '' : index === 0 ? `,${line}` : `${index - 1},${line}`))
@@ -226,6 +261,7 @@ describe('spellings of the same table', () => {
     ['CR', SMALL.replaceAll('\n', '\r')],
     ['no last line end', SMALL.trimEnd()],
     ['a byte order mark', `\uFEFF${SMALL}`],
+    ['the separator line of Excel', `sep=,\n${SMALL}`],
     ['leading comments', `# made by hand\n% second comment\n\n${SMALL}`],
     ['a comment sign before the header', `#${SMALL}`],
     ['trailing delimiters in every row', SMALL.replaceAll('\n', ',\n')],
