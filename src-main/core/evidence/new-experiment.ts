@@ -9,7 +9,7 @@ import { drawTiedEffects, TIED_DRAWS, tiedSeed } from '../features/preprocess'
 import { logAddExp, sigmoid } from '../linalg/log-space'
 import { countAwareLogOdds } from '../search/target-count'
 import { bestFdr, rankEnvironment } from '../search/target-list'
-import { averageTargetLogOdds } from '../search/target-posterior'
+import { averageHardShare, averageTargetLogOdds } from '../search/target-posterior'
 import { hardEvidence } from './hard-evidence'
 import { factorPool, noiseScaleMixture, poolLogEvidence } from './pool-evidence'
 import { temper, type EvidenceStudy } from './study'
@@ -53,7 +53,10 @@ export function adaptToNewExperiments(result: AnalysisResult, data: Dataset): Ne
     )
 
   const study = storedStudy(storedBasis(preprocessing), scaled, d, starts)
-  const draws = drawEffects(result, values, scaled, offsets, data.samples.length)
+  const draws: Draw[] = drawEffects(result, values, scaled, offsets, data.samples.length).map((effects) => ({
+    effects,
+    hard: hardEvidence(effects, d, starts, study.hyper),
+  }))
   const logOdds = new Float64Array(K * d)
   const hardShare = new Float64Array(K * d)
   const predictedShift = new Float64Array(K * d)
@@ -78,6 +81,13 @@ export function adaptToNewExperiments(result: AnalysisResult, data: Dataset): Ne
     milliseconds: 0,
     warnings,
   }
+}
+
+/** One draw of the responses with their evidence as replaced mechanisms. */
+interface Draw {
+  readonly effects: Float64Array
+  /** [K, d] */
+  readonly hard: Float64Array
 }
 
 /** [n, d] the new values in the study's gene order; missing genes are marked. */
@@ -130,11 +140,10 @@ function drawEffects(
 function adaptGene(
   result: AnalysisResult,
   study: EvidenceStudy,
-  draws: readonly Float64Array[],
+  draws: readonly Draw[],
   j: number,
 ): { logOdds: Float64Array; hardShare: Float64Array; predicted: Float64Array } {
   const K = study.environments
-  const d = study.genes
   const { parentSets } = result.learned.genes[j]!
   const tied = result.learned.preprocessing.genes[j]!.kind === 'tied'
   const used = tied ? draws : draws.slice(0, 1)
@@ -142,22 +151,14 @@ function adaptGene(
   const hardPerSet = new Float64Array(parentSets.length * K)
   const predicted = new Float64Array(K)
   const total = parentSets.reduce((sum, set) => sum + set.weight, 0)
-  for (const effects of used) {
-    const hard = hardEvidence(effects, d, study.starts, study.hyper)
-    parentSets.forEach((set, s) =>
-      weighSet(
-        result,
-        study,
-        effects,
-        hard,
-        j,
-        set,
-        used.length,
-        perSet.subarray(s * K, (s + 1) * K),
-        hardPerSet.subarray(s * K, (s + 1) * K),
-      ),
-    )
-  }
+  for (const draw of used)
+    parentSets.forEach((set, s) => {
+      const own = {
+        target: perSet.subarray(s * K, (s + 1) * K),
+        hard: hardPerSet.subarray(s * K, (s + 1) * K),
+      }
+      addStateOdds(result.learned.priorTarget, study, draw, j, set, 1 / used.length, own)
+    })
   for (const set of parentSets) {
     const mechanism = solveMechanism(
       set.pool,
@@ -171,39 +172,25 @@ function adaptGene(
       predicted[k]! += (set.weight / total) * combinationMean(mechanism, row)
     }
   }
+  const weights = Float64Array.from(parentSets, (set) => set.weight / total)
   const logOdds = new Float64Array(K)
-  averageTargetLogOdds(
-    Float64Array.from(parentSets, (set) => set.weight / total),
-    perSet,
-    K,
-    logOdds,
-    0,
-    1,
-  )
-  const hardShare = Float64Array.from({ length: K }, (_, k) => {
-    let hit = 0
-    let asHard = 0
-    parentSets.forEach((set, s) => {
-      const weight = set.weight * Math.max(sigmoid(perSet[s * K + k]!), 1e-300)
-      hit += weight
-      asHard += weight * sigmoid(hardPerSet[s * K + k]!)
-    })
-    return asHard / hit
-  })
+  averageTargetLogOdds(weights, perSet, K, logOdds, 0, 1)
+  const hardShare = averageHardShare(weights, perSet, hardPerSet, K)
   return { logOdds, hardShare, predicted }
 }
 
-/** Adds 1/draws of the target log-odds (and of hard against shift) of every experiment, D0–D2 of docs/method.md. */
-function weighSet(
-  result: AnalysisResult,
+/**
+ * Adds `share` of the log-odds of 'target' and of 'hard against shift' of every experiment given one parent set,
+ * from D0–D2 of docs/method.md, section 1.
+ */
+function addStateOdds(
+  prior: number,
   study: EvidenceStudy,
-  effects: Float64Array,
-  hard: Float64Array,
-  j: number,
+  draw: Draw,
+  gene: number,
   set: LearnedParentSet,
-  draws: number,
-  targetOut: Float64Array,
-  hardOut: Float64Array,
+  share: number,
+  out: { readonly target: Float64Array; readonly hard: Float64Array },
 ): void {
   const { hyper } = study
   const precision = priorPrecision(set.parents.length, study.variances, hyper)
@@ -222,13 +209,12 @@ function weighSet(
   const own = new Float64Array(q * q)
   const trial = new Float64Array(q * q)
   const row = new Float64Array(q)
-  const prior = result.learned.priorTarget
   for (let k = 1; k <= study.environments; k++) {
     const t = temper(study, k)
     const n = (study.starts[k + 1]! - study.starts[k]!) * t
     own.fill(0)
     for (let r = study.starts[k]!; r < study.starts[k + 1]!; r++) {
-      writeRow(study, effects, j, set.parents, r, row)
+      writeRow(study, draw.effects, gene, set.parents, r, row)
       for (let a = 0; a < q; a++) for (let b = 0; b <= a; b++) own[a * q + b]! += t * row[a]! * row[b]!
     }
     const logWeight = (variance: number): number => {
@@ -250,9 +236,9 @@ function weighSet(
     }
     const d0 = Math.log(1 - prior) + logWeight(hyper.unchangedVariance)
     const d1 = Math.log(prior * hyper.shiftShare) + logWeight(hyper.shiftVariance)
-    const d2 = Math.log(prior * (1 - hyper.shiftShare)) + hard[(k - 1) * study.genes + j]! * t
-    targetOut[k - 1]! += (logAddExp(d1, d2) - d0) / draws
-    hardOut[k - 1]! += (d2 - d1) / draws
+    const d2 = Math.log(prior * (1 - hyper.shiftShare)) + draw.hard[(k - 1) * study.genes + gene]! * t
+    out.target[k - 1]! += share * (logAddExp(d1, d2) - d0)
+    out.hard[k - 1]! += share * (d2 - d1)
   }
 }
 

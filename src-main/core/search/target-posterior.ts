@@ -1,4 +1,4 @@
-import { logAddExp, logSigmoid } from '../linalg/log-space'
+import { logAddExp, logSigmoid, sigmoid } from '../linalg/log-space'
 
 /**
  * Log-odds that a gene is a target, averaged over its parent sets:
@@ -29,4 +29,31 @@ export function averageTargetLogOdds(
     }
     out[k * stride + offset] = hit - notHit
   }
+}
+
+/**
+ * P(hard | target) = Σ W̄ σ(ℓ) σ(h) / Σ W̄ σ(ℓ).
+ *
+ * @param posterior [s] weights of the parent sets
+ * @param logOdds [s, K] ℓ, log-odds of 'target'
+ * @param hardLogOdds [s, K] h, log-odds of 'hard' against 'shift'
+ * @returns [K]
+ */
+export function averageHardShare(
+  posterior: Float64Array,
+  logOdds: Float64Array,
+  hardLogOdds: Float64Array,
+  K: number,
+): Float64Array {
+  return Float64Array.from({ length: K }, (_, k) => {
+    let hit = 0
+    let hard = 0
+    for (let s = 0; s < posterior.length; s++) {
+      // a floor keeps the ratio defined where the gene is certainly no target
+      const asTarget = posterior[s]! * Math.max(sigmoid(logOdds[s * K + k]!), 1e-300)
+      hit += asTarget
+      hard += asTarget * sigmoid(hardLogOdds[s * K + k]!)
+    }
+    return hard / hit
+  })
 }

@@ -4,9 +4,8 @@ import { priorPrecision, solveMechanism } from '../../core/effects/mechanism'
 import { poolGram } from '../../core/effects/pool'
 import type { EvidenceStudy } from '../../core/evidence/study'
 import type { Basis } from '../../core/features/basis'
-import { sigmoid } from '../../core/linalg/log-space'
 import { parentSetPosterior, slotProbabilities } from '../../core/search/parent-set-posterior'
-import { averageTargetLogOdds } from '../../core/search/target-posterior'
+import { averageHardShare, averageTargetLogOdds } from '../../core/search/target-posterior'
 import { parentSetsOf, type GeneScores } from './gene-scores'
 import type { LocalScores, OrderPosterior } from './search-orders'
 
@@ -75,7 +74,7 @@ export function averageGene(
     effect,
     effectSd,
     targetLogOdds,
-    hardShare: hardShare(gene, posterior, K),
+    hardShare: averageHardShare(posterior, gene.targetLogOdds, gene.hardLogOdds, K),
     learned,
   }
 }
@@ -131,19 +130,4 @@ function averageEffects(
     weight[i]! > 0 ? Math.sqrt(Math.max(0, sum / weight[i]! - effect[i]! ** 2)) : 0,
   )
   return { effect, effectSd }
-}
-
-/** P(hard | target) = Σ W̄ σ(ℓ) σ(h) / Σ W̄ σ(ℓ). */
-function hardShare(gene: GeneScores, posterior: Float64Array, K: number): Float64Array {
-  return Float64Array.from({ length: K }, (_, k) => {
-    let hit = 0
-    let hard = 0
-    posterior.forEach((weight, s) => {
-      // a floor keeps the ratio defined where the gene is certainly no target
-      const asTarget = weight * Math.max(sigmoid(gene.targetLogOdds[s * K + k]!), 1e-300)
-      hit += asTarget
-      hard += asTarget * sigmoid(gene.hardLogOdds[s * K + k]!)
-    })
-    return hard / hit
-  })
 }
