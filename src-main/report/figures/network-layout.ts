@@ -1,6 +1,6 @@
 import cytoscape from 'cytoscape'
 import cytoscapeDagre from 'cytoscape-dagre'
-import { borderPoint, edgeRoutes, type Direction, type Point } from './edge-routes'
+import { edgeRoutes, type Direction, type Point } from './edge-routes'
 
 export interface LayoutNode {
   readonly id: string
@@ -112,12 +112,64 @@ function components(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]):
   return [...byRoot.values()].sort((a, b) => b.nodes.length - a.nodes.length)
 }
 
+/**
+ * Two passes: the first finds the layers; in the second, an edge that passes layers has a point of its own in each of
+ * them, so that it is led around the boxes there. An edge against the layers is led as if it ran with them.
+ */
 function layoutComponent(
   nodes: readonly LayoutNode[],
   edges: Component['edges'],
   direction: Direction,
 ): PlacedComponent {
-  const sizes = new Map(nodes.map((node) => [node.id, node]))
+  const links = edges.map(({ edge }) => edge)
+  const layerOf = layers(positionsOf(nodes, links, direction), direction)
+  const led = links.map(({ source, target }, index) => {
+    const reversed = layerOf.get(source)! > layerOf.get(target)!
+    const [upper, lower] = reversed ? [target, source] : [source, target]
+    const between = layerOf.get(lower)! - layerOf.get(upper)! - 1
+    const bends = Array.from({ length: between }, (_, step) => `${BEND} ${index} ${step}`)
+    return { upper, lower, bends, reversed }
+  })
+  const centres = positionsOf(
+    [...nodes, ...led.flatMap(({ bends }) => bends.map((id) => ({ id, width: 1, height: 1 })))],
+    led.flatMap(({ upper, lower, bends }) => {
+      const stops = [upper, ...bends, lower]
+      return stops.slice(1).map((target, step) => ({ source: stops[step]!, target }))
+    }),
+    direction,
+  )
+  const boxes = new Map(nodes.map((node) => [node.id, node]))
+  const routes = edgeRoutes(
+    led.map(({ upper, lower, bends }) => ({
+      source: upper,
+      target: lower,
+      from: centres.get(upper)!,
+      fromBox: boxes.get(upper)!,
+      to: centres.get(lower)!,
+      toBox: boxes.get(lower)!,
+      bends: bends.map((id) => centres.get(id)!),
+    })),
+    direction,
+  )
+  return moveToOrigin(
+    nodes,
+    centres,
+    edges.map(({ index }, position) => ({
+      index,
+      route: led[position]!.reversed ? routes[position]!.toReversed() : routes[position]!,
+    })),
+  )
+}
+
+/** Ids of nodes are numbers of genes, so no node can have such an id. */
+const BEND = 'bend'
+
+/** Centres as dagre puts them. */
+function positionsOf(
+  nodes: readonly LayoutNode[],
+  edges: readonly LayoutEdge[],
+  direction: Direction,
+): Map<string, Point> {
   const drawing = cytoscape({
     headless: true,
     styleEnabled: true,
@@ -126,9 +178,7 @@ function layoutComponent(
     ],
     elements: [
       ...nodes.map((node) => ({ data: { ...node } })),
-      ...edges.map(({ edge, index }) => ({
-        data: { id: `edge ${index}`, source: edge.source, target: edge.target },
-      })),
+      ...edges.map(({ source, target }, index) => ({ data: { id: `edge ${index}`, source, target } })),
     ],
   })
   try {
@@ -136,73 +186,21 @@ function layoutComponent(
       name: 'dagre',
       rankDir: direction,
       nodeSep: NODE_GAP,
-      edgeSep: NODE_GAP / 2,
       rankSep: LAYER_GAP[direction],
       fit: false,
-      useDagreEdgeControlPoints: true,
     }
     drawing.layout(options).run()
-    const centres = new Map<string, Point>()
-    for (const node of drawing.nodes().toArray())
-      centres.set(node.id(), [node.position('x'), node.position('y')])
-    const routes = edgeRoutes(
-      edges.map(({ edge, index }) => {
-        const [fromBox, toBox] = [sizes.get(edge.source)!, sizes.get(edge.target)!]
-        const [from, to] = [centres.get(edge.source)!, centres.get(edge.target)!]
-        const scratch: unknown = drawing.getElementById(`edge ${index}`).scratch()
-        return { ...edge, from, fromBox, to, toBox, bends: bendPoints(from, fromBox, to, toBox, scratch) }
-      }),
-      direction,
-    )
-    return moveToOrigin(
-      nodes,
-      centres,
-      edges.map(({ index }, position) => ({ index, route: routes[position]! })),
-    )
+    return new Map(drawing.nodes().map((node) => [node.id(), [node.position('x'), node.position('y')]]))
   } finally {
     drawing.destroy()
   }
 }
 
-/** The ends of an edge and its bends depend on each other; the change halves with every round. */
-const ROUNDS = 12
-
-/**
- * The layout hands bends over as Cytoscape styles them: a share of the way between the points where the edge leaves
- * and enters the two boxes, and a distance from the line between the centres. Those two points lie towards the first
- * and the last bend, so both are found together.
- */
-function bendPoints(a: Point, sizeA: LayoutNode, b: Point, sizeB: LayoutNode, scratch: unknown): Point[] {
-  if (!hasControlPoints(scratch)) return []
-  const length = Math.hypot(b[0] - a[0], b[1] - a[1])
-  if (length === 0) return []
-  const [ux, uy] = [(b[0] - a[0]) / length, (b[1] - a[1]) / length]
-  const along = (point: Point): number => (point[0] - a[0]) * ux + (point[1] - a[1]) * uy
-  let bends: Point[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    const start = along(borderPoint(a, sizeA, bends[0] ?? b))
-    const end = along(borderPoint(b, sizeB, bends[bends.length - 1] ?? a))
-    bends = scratch.controlPointWeights.map((weight, index): Point => {
-      const way = start + (end - start) * weight
-      const distance = scratch.controlPointDistances[index] ?? 0
-      return [a[0] + ux * way - uy * distance, a[1] + uy * way + ux * distance]
-    })
-  }
-  return bends
-}
-
-interface ControlPoints {
-  readonly controlPointWeights: readonly number[]
-  readonly controlPointDistances: readonly number[]
-}
-
-function hasControlPoints(scratch: unknown): scratch is ControlPoints {
-  return (
-    typeof scratch === 'object' &&
-    scratch !== null &&
-    'controlPointWeights' in scratch &&
-    'controlPointDistances' in scratch
-  )
+/** Number of the layer of each node; the centres of a layer lie on one line. */
+function layers(centres: ReadonlyMap<string, Point>, direction: Direction): Map<string, number> {
+  const along = (point: Point): number => Math.round(point[direction === 'TB' ? 1 : 0])
+  const lines = [...new Set([...centres.values()].map(along))].sort((a, b) => a - b)
+  return new Map([...centres].map(([id, centre]) => [id, lines.indexOf(along(centre))]))
 }
 
 function moveToOrigin(
@@ -223,7 +221,7 @@ function moveToOrigin(
   return {
     width: right - left,
     height: bottom - top,
-    nodes: new Map([...centres].map(([id, centre]) => [id, move(centre)])),
+    nodes: new Map(nodes.map(({ id }) => [id, move(centres.get(id)!)])),
     edges: edges.map((edge) => ({ index: edge.index, route: edge.route.map(move) })),
   }
 }

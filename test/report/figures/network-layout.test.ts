@@ -60,6 +60,26 @@ describe('network layout', () => {
     }
   })
 
+  it('leads no edge over the box of another gene, not even in a network with cycles', () => {
+    const ids = Array.from({ length: 24 }, (_, index) => `n${index}`)
+    const pairs = ids
+      .flatMap((_, i) => [
+        { source: ids[i]!, target: ids[(i * 7 + 3) % 24]! },
+        { source: ids[i]!, target: ids[(i * 5 + 11) % 24]! },
+      ])
+      .filter(({ source, target }) => source !== target)
+    const { positions, routes } = layoutNetwork(ids.map(node), pairs)
+    pairs.forEach(({ source, target }, index) => {
+      for (const id of ids.filter((other) => other !== source && other !== target)) {
+        const [x, y] = positions.get(id)!
+        for (const [px, py] of routes[index]!)
+          expect(Math.abs(px - x) >= 30 || Math.abs(py - y) >= 13, `${source}→${target} over ${id}`).toBe(
+            true,
+          )
+      }
+    })
+  })
+
   it('spreads the ends of edges that meet at one side', () => {
     const { routes } = layoutNetwork(nodes('abcd'), edges('ad', 'bd', 'cd'))
     const ends = routes.map((route) => route[route.length - 1]![0])
