@@ -1,0 +1,64 @@
+import { expect, test, type App } from './app'
+
+/** Every screen, in the state a person meets it in. */
+async function visitAll(app: App, check: (screen: string) => Promise<void>): Promise<void> {
+  await expect(app.page.getByRole('button', { name: 'Run it yourself' })).toBeVisible()
+  await check('start')
+  await app.start.lookAtExample()
+  await expect(app.importing.checks).toBeVisible()
+  await check('import')
+  await app.importing.continue.click()
+  await app.experiments.setKnown('compound_B', 'Partly known')
+  await app.experiments.nameTarget('compound_B', 'simG3')
+  await check('experiments')
+  await app.importing.continue.click()
+  await app.page.getByRole('button', { name: 'Advanced' }).click()
+  await expect(app.run.estimate).toBeVisible()
+  await check('run')
+  await app.run.start()
+  await expect(app.results.edges).toBeVisible({ timeout: 60_000 })
+  await app.results.row(app.results.edges, 1).click()
+  await app.results.press('Require')
+  await expect(app.results.inspector.getByRole('img')).toBeVisible()
+  await check('network')
+  await app.results.tab('Targets')
+  await app.results.row(app.results.targets, 1).click()
+  await expect(app.results.inspector.getByRole('img')).toBeVisible()
+  await check('targets')
+  await app.results.tab('Data')
+  await check('data')
+  await app.results.tab('Report')
+  await check('report')
+  await app.page.keyboard.press('Control+k')
+  await check('search')
+  await app.page.keyboard.press('Escape')
+  await app.page.keyboard.press('F1')
+  await expect(app.page.getByRole('dialog', { name: 'Help and shortcuts' })).toBeVisible()
+  await check('help')
+}
+
+for (const scheme of ['light', 'dark'] as const)
+  test.describe(`${scheme} theme`, () => {
+    test.use({ colorScheme: scheme, viewport: { width: 1280, height: 800 } })
+    test('no screen breaks a rule of WCAG 2.2 AA', async ({ app }) => {
+      test.setTimeout(120_000)
+      const found: string[] = []
+      await visitAll(app, async (screen) => {
+        await app.page.waitForTimeout(250)
+        for (const violation of await app.accessibilityViolations()) found.push(`${screen}: ${violation}`)
+      })
+      expect(found).toEqual([])
+    })
+  })
+
+test('no screen is wider or higher than the smallest window', async ({ app }) => {
+  test.setTimeout(120_000)
+  await app.page.setViewportSize({ width: 1280, height: 800 })
+  await visitAll(app, async (screen) => {
+    const overflow = await app.page.evaluate(() => ({
+      x: document.documentElement.scrollWidth - innerWidth,
+      y: document.documentElement.scrollHeight - innerHeight,
+    }))
+    expect(overflow, screen).toEqual({ x: 0, y: 0 })
+  })
+})

@@ -1,0 +1,127 @@
+/** What every browser test starts from: the built app behind the real web host, in a fresh browser context. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { expect, test as base, type Page } from '@playwright/test'
+import { builtApp } from '../support/built-app'
+import { ExperimentsPage, ImportPage, ResultsPage, RunPage, StartPage } from './pages'
+
+const root = resolve(import.meta.dirname, '../..')
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export interface App {
+  readonly page: Page
+  readonly start: StartPage
+  readonly importing: ImportPage
+  readonly experiments: ExperimentsPage
+  readonly run: RunPage
+  readonly results: ResultsPage
+  /** Console errors, uncaught errors, refused requests and policy violations so far; must stay empty. */
+  readonly problems: readonly string[]
+  /** Chooses files in the dialog that `press` opens. */
+  choose(press: () => Promise<void>, files: readonly { name: string; content: string }[]): Promise<void>
+  /** Every rule of WCAG 2.2 A and AA on the screen as it is now. */
+  accessibilityViolations(): Promise<string[]>
+}
+
+interface Served {
+  readonly address: string
+  readonly stop: () => Promise<void>
+}
+
+async function serve(cli: string): Promise<Served> {
+  const child: ChildProcess = spawn(process.execPath, [cli, 'serve', '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, METACADI_DATA_DIR: undefined },
+  })
+  for await (const line of createInterface({ input: child.stdout! })) {
+    const answer: unknown = JSON.parse(line)
+    if (typeof answer !== 'object' || answer === null || !('address' in answer)) continue
+    return {
+      address: String(answer.address),
+      stop: async () => {
+        child.kill('SIGINT')
+        await once(child, 'exit')
+      },
+    }
+  }
+  throw new Error('The web host ended before it printed an address.')
+}
+
+function watch(page: Page): string[] {
+  const problems: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      problems.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`))
+  page.on('response', (response) => {
+    if (response.status() >= 500) problems.push(`status ${response.status()}: ${response.url()}`)
+  })
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    if (hostname !== '127.0.0.1' && protocol !== 'blob:') problems.push(`outside request: ${request.url()}`)
+  })
+  return problems
+}
+
+export const test = base.extend<{ app: App }>({
+  app: async ({ page }, use) => {
+    const built = await builtApp()
+    const served = await serve(built.path('main/cli.js'))
+    const problems = watch(page)
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`)
+      })
+    })
+    await page.goto(served.address)
+    await use({
+      page,
+      start: new StartPage(page),
+      importing: new ImportPage(page),
+      experiments: new ExperimentsPage(page),
+      run: new RunPage(page),
+      results: new ResultsPage(page),
+      problems,
+      choose: async (press, files) => {
+        const chooser = page.waitForEvent('filechooser')
+        await press()
+        await (
+          await chooser
+        ).setFiles(
+          files.map(({ name, content }) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) })),
+        )
+      },
+      accessibilityViolations: () => violations(page),
+    })
+    expect(problems, 'problems reported by the browser').toEqual([])
+    await served.stop()
+  },
+})
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    interface Axe {
+      run(
+        options: object,
+      ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>
+    }
+    const { axe } = window as unknown as { axe: Axe }
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+    const result = await axe.run({ runOnly: { type: 'tag', values: tags } })
+    return result.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
+    )
+  })
+}
+
+/** The expression table of the bundled screen, used as if it were the user's own. */
+export const drugScreen = (): string =>
+  readFileSync(resolve(root, 'examples/drug-screen/expression.csv'), 'utf8')
+
+export { expect }

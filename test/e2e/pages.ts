@@ -1,0 +1,113 @@
+/** One object per screen: tests speak of what a person does; roles and labels stay here. */
+import type { Locator, Page } from '@playwright/test'
+
+export class StartPage {
+  readonly title: Locator
+  constructor(private readonly page: Page) {
+    this.title = page.getByRole('heading', { name: 'Which genes did each experiment hit directly?' })
+  }
+  runExample = (): Promise<void> => this.page.getByRole('button', { name: 'Run it yourself' }).click()
+  lookAtExample = (): Promise<void> => this.page.getByRole('button', { name: 'Look at the data' }).click()
+  chooseFiles = (): Promise<void> => this.page.getByRole('button', { name: 'Choose files…' }).click()
+  recent = (name: string): Locator => this.page.getByRole('row', { name })
+}
+
+export class ImportPage {
+  readonly checks: Locator
+  readonly error: Locator
+  readonly continue: Locator
+  constructor(private readonly page: Page) {
+    this.checks = page.getByRole('heading', { name: 'Checks' })
+    this.error = page.getByRole('alert')
+    this.continue = page.getByRole('button', { name: 'Continue' })
+  }
+  finding = (text: string | RegExp): Locator => this.page.getByRole('listitem').filter({ hasText: text })
+  settle = (name: string | RegExp): Promise<void> => this.page.getByRole('button', { name }).click()
+  async override(chip: string, choice: string): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`^${chip}`) }).click()
+    await this.page.getByRole('menuitem', { name: choice, exact: true }).click()
+  }
+  chip = (name: string): Locator => this.page.getByRole('button', { name: new RegExp(`^${name}`) })
+}
+
+export class ExperimentsPage {
+  readonly title: Locator
+  readonly samples: Locator
+  constructor(private readonly page: Page) {
+    this.title = page.getByRole('heading', { name: 'Experiments', exact: true })
+    this.samples = page.getByRole('grid', { name: 'Samples' })
+  }
+  row = (experiment: string): Locator => this.page.getByRole('row', { name: new RegExp(`^${experiment} `) })
+  moveSample = (sample: string, experiment: string): Promise<unknown> =>
+    this.page.getByLabel(`Experiment of ${sample}`, { exact: true }).selectOption({ label: experiment })
+  setKnown = (experiment: string, what: string): Promise<unknown> =>
+    this.page.getByLabel(`What is known about the targets of ${experiment}`).selectOption({ label: what })
+  async nameTarget(experiment: string, gene: string): Promise<void> {
+    const picker = this.page.getByRole('combobox', { name: `Known target genes of ${experiment}` })
+    await picker.press('Enter')
+    await picker.pressSequentially(gene)
+    await this.page.getByRole('option', { name: gene, exact: true }).click()
+    await this.page.keyboard.press('Escape')
+  }
+}
+
+export class RunPage {
+  readonly title: Locator
+  readonly progress: Locator
+  readonly estimate: Locator
+  constructor(private readonly page: Page) {
+    this.title = page.getByRole('heading', { name: 'Run', exact: true })
+    this.progress = page.getByRole('progressbar', { name: 'Progress of the run' })
+    this.estimate = page.getByText(/of memory/)
+  }
+  start = (): Promise<void> =>
+    this.page
+      .getByRole('main')
+      .getByRole('button', { name: /^(Run|Re-run)$/ })
+      .click()
+  cancel = (): Promise<void> => this.page.getByRole('main').getByRole('button', { name: 'Cancel' }).click()
+  async setSweeps(count: number): Promise<void> {
+    await this.page.getByRole('button', { name: 'Advanced' }).click()
+    const field = this.page.getByRole('spinbutton', { name: 'Sweeps per chain' })
+    const automatic = this.page.getByRole('checkbox', { name: 'Automatic' })
+    for (const box of await automatic.all()) if (await box.isChecked()) await box.uncheck()
+    await field.fill(String(count))
+    await field.press('Enter')
+  }
+}
+
+export class ResultsPage {
+  readonly edges: Locator
+  readonly targets: Locator
+  readonly heatmap: Locator
+  readonly canvas: Locator
+  readonly inspector: Locator
+  readonly project: Locator
+  constructor(private readonly page: Page) {
+    this.edges = page.getByRole('grid', { name: 'Edges' })
+    this.targets = page.getByRole('grid', { name: 'Targets' })
+    this.heatmap = page.getByRole('grid', { name: /Probability of being a direct target/ })
+    this.canvas = page.getByRole('application', { name: /Causal network/ })
+    this.inspector = page.getByRole('complementary', { name: 'Inspector' })
+    this.project = page.getByRole('navigation', { name: 'Project' })
+  }
+  tab = (name: string): Promise<void> =>
+    this.page.getByRole('tablist', { name: 'Views of the result' }).getByRole('tab', { name }).click()
+  row = (table: Locator, index: number): Locator => table.getByRole('row').nth(index)
+  press = (name: string): Promise<void> => this.page.getByRole('button', { name, exact: true }).click()
+  stale = (): Locator => this.page.getByText(/Results are from before/)
+  rerun = (): Promise<void> => this.page.getByRole('button', { name: 'Re-run' }).click()
+  /** Downloads through the report tab. */
+  async save(item: string): Promise<{ name: string; text: string }> {
+    const download = this.page.waitForEvent('download')
+    if (item === 'Save HTML report') await this.press(item)
+    else {
+      await this.press('Save as')
+      await this.page.getByRole('menuitem', { name: item }).click()
+    }
+    const saved = await download
+    const chunks: Buffer[] = []
+    for await (const chunk of await saved.createReadStream()) chunks.push(chunk as Buffer)
+    return { name: saved.suggestedFilename(), text: Buffer.concat(chunks).toString('utf8') }
+  }
+}
