@@ -98,8 +98,9 @@ export const test = base.extend<{ app: App }>({
       },
       accessibilityViolations: () => violations(page),
     })
-    expect(problems, 'problems reported by the browser').toEqual([])
+    // Stopped first: a failing expectation must not leave a server behind.
     await served.stop()
+    expect(problems, 'problems reported by the browser').toEqual([])
   },
 })
 
