@@ -11,7 +11,10 @@ if (!executablePath) throw new Error(CHROMIUM_HINT)
 
 const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS })
 const page = await browser.newPage({ viewport: { width: SIZE, height: SIZE } })
-const svg = readFileSync(resolve(folder, 'icon.svg'), 'utf8').replace('<svg ', `<svg width="${SIZE}" height="${SIZE}" `)
+const svg = readFileSync(resolve(folder, 'icon.svg'), 'utf8').replace(
+  '<svg ',
+  `<svg width="${SIZE}" height="${SIZE}" `,
+)
 await page.setContent(`<body style="margin:0">${svg}</body>`)
 await page.screenshot({ path: resolve(folder, 'icon.png'), omitBackground: true })
 await browser.close()

@@ -136,5 +136,6 @@ else {
 }
 // A terminal sends Ctrl+C to the whole group; the host decides when the engine ends.
 process.on('SIGINT', () => undefined)
+process.on('SIGTERM', () => void shutdown())
 
 send({ type: 'ready' })

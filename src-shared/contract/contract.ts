@@ -27,10 +27,16 @@ export const contract = {
 
   'analysis.estimate': query<RunEstimate>()(DatasetRef.extend({ settings: RunSettings })),
   'analysis.run': job<RunSummary, Progress>()(
-    DatasetRef.extend({ settings: RunSettings, threads: z.number().int().min(0).max(64).default(0), resume: z.boolean().default(false) }),
+    DatasetRef.extend({
+      settings: RunSettings,
+      threads: z.number().int().min(0).max(64).default(0),
+      resume: z.boolean().default(false),
+    }),
   ),
   /** Runs of the open data sets that were interrupted; `analysis.run {resume: true}` with these settings goes on with one. */
-  'analysis.interrupted': query<{ datasetId: string; percent: number; settings: RunSettings }[]>()(z.object({})),
+  'analysis.interrupted': query<{ datasetId: string; percent: number; settings: RunSettings }[]>()(
+    z.object({}),
+  ),
 
   'run.list': query<RunSummary[]>()(z.object({})),
   'run.view': query<ResultView>()(RunRef),

@@ -57,7 +57,10 @@ export interface Finding {
   /** error code the command line ends with when nobody can be asked; set on blocking findings */
   readonly code?: ErrorCode
   /** the option of ReadOptions that settles it, with its choices */
-  readonly choice?: { readonly option: keyof ReadOptions; readonly values: readonly { value: string; label: string }[] }
+  readonly choice?: {
+    readonly option: keyof ReadOptions
+    readonly values: readonly { value: string; label: string }[]
+  }
 }
 
 /** The first rows and columns as they stand in the file. */

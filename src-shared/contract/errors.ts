@@ -37,7 +37,8 @@ export interface ErrorFrame {
 export function toErrorFrame(error: unknown): ErrorFrame {
   if (error instanceof AppError) return { code: error.code, message: error.message, details: error.details }
   const cause = error instanceof Error ? error : new Error(String(error))
-  if (cause.name === 'AbortError') return { code: 'CANCELLED', message: 'The job was cancelled.', details: {} }
+  if (cause.name === 'AbortError')
+    return { code: 'CANCELLED', message: 'The job was cancelled.', details: {} }
   return {
     code: 'INTERNAL',
     message: 'An unexpected error stopped this step. The data and earlier results are unchanged.',

@@ -38,13 +38,17 @@ export function constraintConflicts(constraints: Constraints, genes: readonly st
   for (const edge of [...constraints.required, ...constraints.forbidden]) {
     for (const gene of [edge.source, edge.target])
       if (!known.has(gene))
-        conflicts.push(`${gene} is named in the constraint ${edge.source}→${edge.target} but is not in the data.`)
-    if (edge.source === edge.target) conflicts.push(`${edge.source}→${edge.target} joins a gene to itself. Remove it.`)
+        conflicts.push(
+          `${gene} is named in the constraint ${edge.source}→${edge.target} but is not in the data.`,
+        )
+    if (edge.source === edge.target)
+      conflicts.push(`${edge.source}→${edge.target} joins a gene to itself. Remove it.`)
   }
   const children = new Map<string, string[]>()
   for (const edge of constraints.required) {
     const { source, target } = edge
-    if (forbidden.has(key(edge))) conflicts.push(`${source}→${target} is both required and forbidden. Remove one.`)
+    if (forbidden.has(key(edge)))
+      conflicts.push(`${source}→${target} is both required and forbidden. Remove one.`)
     const before = tierOf.get(target)
     const after = tierOf.get(source)
     if (before !== undefined && after !== undefined && before < after)

@@ -12,7 +12,12 @@ export type KnownTargets = z.infer<typeof KnownTargets>
 export const RunSettings = z.object({
   mode: z.enum(['closed-form']).default('closed-form'),
   preset: z.enum(['auto', 'clean', 'noisy-counts']).default('auto'),
-  seed: z.number().int().min(0).max(2 ** 31 - 1).default(1),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
   /** 0 = decide from the number of genes */
   maxParents: z.number().int().min(0).max(4).default(0),
   /** candidate parents per gene; 0 = decide from the number of genes */

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, open, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished } from 'node:stream/promises'
 import { AppError } from '../../../src-shared/contract/errors'
 import { UPLOAD_NAME_HEADER } from '../../../src-shared/contract/host'
 
@@ -43,17 +41,16 @@ export function createUploads(
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const path = join(folder, randomBytes(16).toString('hex'))
     let size = 0
-    const count = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
+    const file = await open(path, 'wx', 0o600)
+    try {
+      // The request is not destroyed on refusal: its socket still has to carry the answer.
+      for await (const chunk of chunksOf(request)) {
         size += chunk.length
         stored += chunk.length
-        if (size > limits.fileBytes) done(tooLarge(name, limits.fileBytes))
-        else if (stored > limits.totalBytes) done(tooLarge(name, limits.totalBytes))
-        else done(null, chunk)
-      },
-    })
-    try {
-      await pipeline(request, count, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+        if (size > limits.fileBytes) throw tooLarge(name, limits.fileBytes)
+        if (stored > limits.totalBytes) throw tooLarge(name, limits.totalBytes)
+        await file.writeFile(chunk)
+      }
       return { name, path, size }
     } catch (error) {
       stored -= size
@@ -62,8 +59,28 @@ export function createUploads(
       throw new AppError('FILE_ACCESS', `The upload of '${name}' did not finish. Try again.`, {
         error: error instanceof Error ? error.message : String(error),
       })
+    } finally {
+      await file.close()
     }
   }
+}
+
+const chunksOf = (request: IncomingMessage): AsyncIterable<Buffer> =>
+  request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
+
+const DRAIN_MS = 20_000
+
+/**
+ * Reads and drops the rest of a refused body, for a while: a browser that is still sending when the
+ * connection closes shows a network failure instead of the answer.
+ */
+export async function drain(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return
+  request.resume()
+  await Promise.race([
+    finished(request).catch(() => undefined),
+    new Promise<void>((resolve) => setTimeout(resolve, DRAIN_MS).unref()),
+  ])
 }
 
 const tooLarge = (name: string, limit: number): AppError =>

@@ -16,7 +16,7 @@ import { superviseEngine } from './engine-supervisor'
 import { allowedHostNames, hasAllowedHost, isSameOrigin } from './request-checks'
 import { createSessions } from './sessions'
 import { createStaticFiles } from './static-files'
-import { UPLOAD_LIMITS, createUploads, type UploadLimits } from './uploads'
+import { UPLOAD_LIMITS, createUploads, drain, type UploadLimits } from './uploads'
 
 export interface WebHostOptions {
   /** 127.0.0.1 unless the user asked for another address */
@@ -132,7 +132,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       const granted: GrantedFileHandle = { handle: await engine.grant({ name, path }), name, size }
       json(response, 200, granted)
     } catch (error) {
-      // The rest of a refused body is not read, so the connection cannot be used again.
+      await drain(request)
       response.setHeader('connection', 'close')
       const status = error instanceof AppError && error.code === 'RESOURCE_LIMIT' ? 413 : 500
       json(response, status, toErrorFrame(error))

@@ -1,6 +1,6 @@
 import type { Dataset, InputFile, Transform } from '../../../src-shared/domain/dataset'
 import type { Environments } from './control'
-import type { Expression } from './expression'
+import { type Breathe, type Expression, forEachValue } from './expression'
 
 /** Sample indices with the control first, then experiment by experiment, each in the order of the files. */
 export function rowsByEnvironment(environmentOf: Int32Array): Int32Array {
@@ -38,12 +38,19 @@ export interface DatasetParts {
   readonly files: readonly InputFile[]
 }
 
-export function buildDataset(parts: DatasetParts): Dataset {
+export async function buildDataset(parts: DatasetParts, breathe: Breathe): Promise<Dataset> {
   const { table, get, genes, rows, environments } = parts
   const d = genes.length
   const values = new Float64Array(rows.length * d)
-  for (let row = 0; row < rows.length; row++)
-    for (let column = 0; column < d; column++) values[row * d + column] = get(genes[column]!, rows[row]!)
+  await forEachValue(
+    { get, genesOutside: table.genesOutside },
+    genes,
+    rows,
+    breathe,
+    (value, column, row) => {
+      values[row * d + column] = value
+    },
+  )
   return {
     name: parts.name,
     genes: Array.from(genes, (gene) => table.genes[gene]!),

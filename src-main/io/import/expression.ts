@@ -10,20 +10,31 @@ export interface Expression {
   readonly genesOutside: boolean
 }
 
+/** Lets the host answer, report and cancel; rejects once the job is cancelled. */
+export type Breathe = () => Promise<void>
+
+/** about 20 ms of work */
+const VALUES_PER_BREATH = 2 ** 19
+
 /** Calls `visit` for every pair in the order in which the numbers lie in memory. */
-export function forEachValue(
+export async function forEachValue(
   expression: Pick<Expression, 'get' | 'genesOutside'>,
   genes: ArrayLike<number>,
   samples: ArrayLike<number>,
+  breathe: Breathe,
   visit: (value: number, genePosition: number, samplePosition: number) => void,
-): void {
-  const { get } = expression
-  if (expression.genesOutside)
-    for (let g = 0; g < genes.length; g++)
-      for (let s = 0; s < samples.length; s++) visit(get(genes[g]!, samples[s]!), g, s)
-  else
-    for (let s = 0; s < samples.length; s++)
-      for (let g = 0; g < genes.length; g++) visit(get(genes[g]!, samples[s]!), g, s)
+): Promise<void> {
+  const { get, genesOutside } = expression
+  const inner = genesOutside ? samples.length : genes.length
+  let visited = 0
+  for (let outer = 0; outer < (genesOutside ? genes.length : samples.length); outer++) {
+    if (genesOutside) for (let s = 0; s < inner; s++) visit(get(genes[outer]!, samples[s]!), outer, s)
+    else for (let g = 0; g < inner; g++) visit(get(genes[g]!, samples[outer]!), g, outer)
+    visited += inner
+    if (visited < VALUES_PER_BREATH) continue
+    visited = 0
+    await breathe()
+  }
 }
 
 export const range = (length: number): Int32Array => Int32Array.from({ length }, (_, index) => index)

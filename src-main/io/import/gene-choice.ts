@@ -1,5 +1,5 @@
 import type { Finding } from '../../../src-shared/contract/dataset-summary'
-import { type Expression, forEachValue } from './expression'
+import { type Breathe, type Expression, forEachValue } from './expression'
 import { count, listed, plural, review } from './findings'
 import { matchingName } from './gene-names'
 import { nearest } from './nearest'
@@ -61,16 +61,23 @@ function manyGenes(genes: number): Finding {
  *
  * @param transformed values after the transform; environmentOf by sample
  */
-export function movingGenes(
+export async function movingGenes(
   transformed: Pick<Expression, 'get' | 'genesOutside'>,
   names: readonly string[],
   candidates: Int32Array,
   samples: Int32Array,
   environmentOf: Int32Array,
   pinned: ReadonlySet<string>,
-): GeneChoice {
+  breathe: Breathe,
+): Promise<GeneChoice> {
   if (candidates.length <= ALL_UP_TO) return { genes: candidates, findings: [] }
-  const { shift, variance, zeros } = measureGenes(transformed, candidates, samples, environmentOf)
+  const { shift, variance, zeros } = await measureGenes(
+    transformed,
+    candidates,
+    samples,
+    environmentOf,
+    breathe,
+  )
   const positions = [...candidates.keys()]
   const usable = positions.filter(
     (gene) => variance[gene]! > 0 && zeros[gene]! <= MOST_ZEROS * samples.length,
@@ -104,12 +111,13 @@ export function movingGenes(
   }
 }
 
-function measureGenes(
+async function measureGenes(
   { get, genesOutside }: Pick<Expression, 'get' | 'genesOutside'>,
   candidates: Int32Array,
   samples: Int32Array,
   environmentOf: Int32Array,
-): { shift: Float64Array; variance: Float64Array; zeros: Int32Array } {
+  breathe: Breathe,
+): Promise<{ shift: Float64Array; variance: Float64Array; zeros: Int32Array }> {
   const d = candidates.length
   const environments = samples.reduce((most, sample) => Math.max(most, environmentOf[sample]! + 1), 1)
   const size = new Int32Array(environments)
@@ -118,7 +126,7 @@ function measureGenes(
   const sums = new Float64Array(d * environments)
   const squares = new Float64Array(d)
   const zeros = new Int32Array(d)
-  forEachValue({ get, genesOutside }, candidates, samples, (value, gene, position) => {
+  await forEachValue({ get, genesOutside }, candidates, samples, breathe, (value, gene, position) => {
     if (value !== value) return
     const centred = value - origin[gene]!
     sums[gene * environments + environmentOf[samples[position]!]!]! += centred
@@ -138,7 +146,7 @@ function measureGenes(
     variance[gene] = Math.max(0, squares[gene]! - (total * total) / samples.length) / samples.length
     within[gene] = Math.sqrt(Math.max(0, squares[gene]! - between) / Math.max(1, samples.length - groups))
   }
-  const typical = median([...within])
+  const typical = median(within.slice())
   const shift = new Float64Array(d)
   for (let gene = 0; gene < d; gene++) {
     const row = sums.subarray(gene * environments, (gene + 1) * environments)

@@ -1,6 +1,6 @@
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import type { Finding } from '../../../src-shared/contract/dataset-summary'
-import { type Expression, forEachValue, range, uniqueNames } from './expression'
+import { type Expression, uniqueNames } from './expression'
 import { blocking, choiceOf, info, listed, plural, review } from './findings'
 
 /** the longest name that constraints and results accept */
@@ -113,16 +113,16 @@ function pick(table: Expression, rows: readonly number[], genes: readonly string
 
 function highestMean(table: Expression, rows: readonly number[]): number {
   if (rows.length === 1) return rows[0]!
-  const sums = new Float64Array(rows.length)
-  const present = new Int32Array(rows.length)
-  forEachValue(table, rows, range(table.samples.length), (value, position) => {
-    if (value !== value) return
-    sums[position]! += value
-    present[position]!++
+  const means = rows.map((row) => {
+    let sum = 0
+    let present = 0
+    for (let sample = 0; sample < table.samples.length; sample++) {
+      const value = table.get(row, sample)
+      if (value !== value) continue
+      sum += value
+      present++
+    }
+    return present > 0 ? sum / present : -Infinity
   })
-  let best = 0
-  for (let position = 1; position < rows.length; position++)
-    if (sums[position]! / Math.max(1, present[position]!) > sums[best]! / Math.max(1, present[best]!))
-      best = position
-  return rows[best]!
+  return rows[means.indexOf(Math.max(...means))]!
 }

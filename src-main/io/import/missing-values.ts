@@ -1,6 +1,6 @@
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import type { Finding } from '../../../src-shared/contract/dataset-summary'
-import { type Expression, forEachValue } from './expression'
+import { type Breathe, type Expression, forEachValue } from './expression'
 import { blocking, choiceOf, count, info, listed, plural, review } from './findings'
 
 /** a gene missing in more samples than this says more about the measurement than about the biology */
@@ -11,16 +11,17 @@ const MOST_MISSING = 0.2
  * @param kept indices of the samples in use; environmentOf is indexed by sample
  * @returns indices of the genes that stay, and values without gaps among the kept samples
  */
-export function settleMissing(
+export async function settleMissing(
   table: Expression,
   kept: Int32Array,
   environmentOf: Int32Array,
   choice: ReadOptions['missingValues'],
-): { genes: Int32Array; get: Expression['get']; findings: Finding[] } {
+  breathe: Breathe,
+): Promise<{ genes: Int32Array; get: Expression['get']; findings: Finding[] }> {
   const all = Int32Array.from({ length: table.genes.length }, (_, gene) => gene)
   if (table.complete) return { genes: all, get: table.get, findings: [] }
   const missing = new Int32Array(all.length)
-  forEachValue(table, all, kept, (value, gene) => {
+  await forEachValue(table, all, kept, breathe, (value, gene) => {
     if (value !== value) missing[gene]!++
   })
   const findings: Finding[] = []

@@ -5,7 +5,7 @@ import { buildDataset, rowsByEnvironment, transformed } from './build-dataset'
 import { chooseControl, type Environments } from './control'
 import { damageFindings } from './excel-damage'
 import { assignExperiments, type Experiments } from './experiments'
-import { type Expression, range } from './expression'
+import { type Breathe, type Expression, range } from './expression'
 import { blocking, listed, plural, review } from './findings'
 import { type GeneChoice, movingGenes, namedGenes } from './gene-choice'
 import { settleGeneNames } from './gene-names'
@@ -61,12 +61,18 @@ export async function readDataset(
   const grouped = rowsByEnvironment(environments.environmentOf)
   // without any experiment the numbers are still looked at, so that the preview can say what they are
   const samples = grouped.length > 0 ? grouped : range(table.samples.length)
-  const complete = settleMissing(table, samples, environments.environmentOf, options.missingValues)
+  const complete = await settleMissing(
+    table,
+    samples,
+    environments.environmentOf,
+    options.missingValues,
+    pause,
+  )
   findings.push(...complete.findings)
   await pause()
 
   const gapless = { get: complete.get, genesOutside: table.genesOutside }
-  const facts = measureScale(gapless, complete.genes, samples, environments.environmentOf)
+  const facts = await measureScale(gapless, complete.genes, samples, environments.environmentOf, pause)
   const scale = scaleOf(facts)
   const { transform, findings: scaleFindings } = transformFor(
     scale,
@@ -79,7 +85,7 @@ export async function readDataset(
 
   const factors =
     transform === 'log1p-size-factors'
-      ? factorsBySample(table, gapless, complete.genes, samples, findings)
+      ? await factorsBySample(table, gapless, complete.genes, samples, findings, pause)
       : null
   const get = transformed(complete.get, transform, factors)
   const measured = presentTargets(
@@ -89,7 +95,16 @@ export async function readDataset(
     'in the data',
   )
   const values = { get, genesOutside: table.genesOutside }
-  const choice = chooseGenes(options, table, values, complete.genes, samples, environments, measured.targets)
+  const choice = await chooseGenes(
+    options,
+    table,
+    values,
+    complete.genes,
+    samples,
+    environments,
+    measured.targets,
+    pause,
+  )
   const { genes } = choice
   const known = presentTargets(
     measured.targets,
@@ -105,7 +120,7 @@ export async function readDataset(
   const files = tables.map(({ input }) => input)
   const ready = findings.every((finding) => finding.level !== 'blocking')
   const dataset = ready
-    ? buildDataset({ name, table, get, genes, rows: grouped, environments, transform, files })
+    ? await buildDataset({ name, table, get, genes, rows: grouped, environments, transform, files }, pause)
     : null
   if (dataset) findings.push(...qualityFindings(dataset))
   progress(1)
@@ -165,14 +180,15 @@ function experimentSources(
 }
 
 /** Size factors by sample of the whole table; samples that are left out keep 1. */
-function factorsBySample(
+async function factorsBySample(
   table: Expression,
   gapless: Pick<Expression, 'get' | 'genesOutside'>,
   genes: Int32Array,
   samples: Int32Array,
   findings: Finding[],
-): Float64Array {
-  const { factors, method, empty } = sizeFactors(gapless, genes, samples)
+  breathe: Breathe,
+): Promise<Float64Array> {
+  const { factors, method, empty } = await sizeFactors(gapless, genes, samples, breathe)
   if (method === 'library-size')
     findings.push(
       review(
@@ -192,7 +208,7 @@ function factorsBySample(
   return bySample
 }
 
-function chooseGenes(
+async function chooseGenes(
   options: ReadOptions,
   table: Expression,
   values: Pick<Expression, 'get' | 'genesOutside'>,
@@ -200,12 +216,13 @@ function chooseGenes(
   samples: Int32Array,
   environments: Environments,
   known: TargetsByExperiment,
-): GeneChoice {
+  breathe: Breathe,
+): Promise<GeneChoice> {
   if (options.genes.length > 0) return namedGenes(table.genes, candidates, options.genes)
   const pinned = new Set([...known.values()].flatMap((targets) => targets.genes))
   // samples that belong nowhere yet count as one group, so that the preview has its genes
   const environmentOf = environments.environmentOf.map((environment) => Math.max(0, environment))
-  return movingGenes(values, table.genes, candidates, samples, environmentOf, pinned)
+  return movingGenes(values, table.genes, candidates, samples, environmentOf, pinned, breathe)
 }
 
 const namesOf = (table: Expression, genes: Int32Array): string[] =>

@@ -1,7 +1,7 @@
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import type { DetectedTable, Finding } from '../../../src-shared/contract/dataset-summary'
 import type { Transform } from '../../../src-shared/domain/dataset'
-import { type Expression, forEachValue } from './expression'
+import { type Breathe, type Expression, forEachValue } from './expression'
 import { blocking, choiceOf, count, plural, review } from './findings'
 
 /** "Looks like counts" needs nearly every value to be a non-negative integer … */
@@ -34,12 +34,13 @@ export interface ScaleFacts {
 }
 
 /** @param get values without gaps; @param environmentOf by sample */
-export function measureScale(
+export async function measureScale(
   table: Pick<Expression, 'get' | 'genesOutside'>,
   genes: Int32Array,
   samples: Int32Array,
   environmentOf: Int32Array,
-): ScaleFacts {
+  breathe: Breathe,
+): Promise<ScaleFacts> {
   let integers = 0
   let negatives = 0
   let zeros = 0
@@ -51,7 +52,7 @@ export function measureScale(
   const origin = Float64Array.from(genes, (gene) => table.get(gene, samples[0]!) || 0)
   const sums = new Float64Array(genes.length * environments)
   const squares = new Float64Array(genes.length)
-  forEachValue(table, genes, samples, (value, gene, position) => {
+  await forEachValue(table, genes, samples, breathe, (value, gene, position) => {
     // gaps are left while the user has not said what becomes of them
     if (value !== value) return
     if (value === Math.floor(value) && value >= 0) integers++
@@ -76,8 +77,8 @@ export function measureScale(
     means[gene] = origin[gene]! + total / samples.length
     spreads[gene] = freedom > 0 ? Math.sqrt(Math.max(0, within) / freedom) / means[gene]! : NaN
   }
-  const middle = median([...means].filter((mean) => mean > 0))
-  const upper = [...spreads].filter((spread, gene) => means[gene]! >= middle && spread > 0)
+  const middle = median(means.filter((mean) => mean > 0))
+  const upper = spreads.filter((spread, gene) => means[gene]! >= middle && spread > 0)
   return { values: genes.length * samples.length, integers, negatives, zeros, largest, spread: median(upper) }
 }
 
@@ -135,9 +136,10 @@ function chosenTransform(choice: Transform, facts: ScaleFacts, genes: number): F
   return []
 }
 
-export function median(values: number[]): number {
+/** Sorts in place. A typed array, because its sort needs no comparison function and is ten times faster. */
+export function median(values: Float64Array): number {
   if (values.length === 0) return NaN
-  values.sort((a, b) => a - b)
+  values.sort()
   const middle = values.length >> 1
   return values.length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2
 }

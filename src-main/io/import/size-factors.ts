@@ -1,4 +1,4 @@
-import { type Expression, forEachValue } from './expression'
+import { type Breathe, type Expression, forEachValue } from './expression'
 import { median } from './scale'
 
 /**
@@ -10,14 +10,15 @@ import { median } from './scale'
  *
  * @returns [samples] and how they were found
  */
-export function sizeFactors(
+export async function sizeFactors(
   table: Pick<Expression, 'get' | 'genesOutside'>,
   genes: Int32Array,
   samples: Int32Array,
-): { factors: Float64Array; method: 'median-of-ratios' | 'library-size'; empty: number[] } {
+  breathe: Breathe,
+): Promise<{ factors: Float64Array; method: 'median-of-ratios' | 'library-size'; empty: number[] }> {
   const logSums = new Float64Array(genes.length)
   const sizes = new Float64Array(samples.length)
-  forEachValue(table, genes, samples, (value, gene, sample) => {
+  await forEachValue(table, genes, samples, breathe, (value, gene, sample) => {
     // log 0 = -Infinity marks the gene as not positive everywhere
     logSums[gene]! += Math.log(value)
     sizes[sample]! += value
@@ -33,10 +34,15 @@ export function sizeFactors(
       empty,
     }
   }
-  const logMeans = [...logSums].filter(Number.isFinite).map((sum) => sum / samples.length)
-  const logs = Float64Array.from(samples, (sample) =>
-    median(Array.from(everywhere, (gene, index) => Math.log(table.get(gene, sample)) - logMeans[index]!)),
-  )
+  const logMeans = logSums.filter(Number.isFinite).map((sum) => sum / samples.length)
+  const ratios = new Float64Array(everywhere.length)
+  const logs = new Float64Array(samples.length)
+  for (let index = 0; index < samples.length; index++) {
+    for (let gene = 0; gene < ratios.length; gene++)
+      ratios[gene] = Math.log(table.get(everywhere[gene]!, samples[index]!)) - logMeans[gene]!
+    logs[index] = median(ratios)
+    if (index % 16 === 15) await breathe()
+  }
   const centre = logs.reduce((sum, value) => sum + value, 0) / samples.length
   return { factors: logs.map((value) => Math.exp(value - centre)), method: 'median-of-ratios', empty }
 }

@@ -3,6 +3,9 @@ import { measureScale, scaleOf } from '../../../src-main/io/import/scale'
 import { sizeFactors } from '../../../src-main/io/import/size-factors'
 import { dataset, findingOf, lines, read, row, rulesOf } from './support'
 
+/** Nothing else waits for these tests. */
+const breathe = (): Promise<void> => Promise.resolve()
+
 /** A small generator of its own, so that the tables are the same everywhere. */
 function random(seed: number): () => number {
   let state = seed
@@ -91,26 +94,25 @@ describe('the scale', () => {
     expect((await detect(counts(0.01))).scale).not.toBe('counts')
   })
 
-  test('is measured within experiments, so that a strong effect does not look like a rate', () => {
+  test('is measured within experiments, so that a strong effect does not look like a rate', async () => {
     const environmentOf = Int32Array.from({ length: 20 }, (_, s) => (s < 10 ? 0 : 1))
     const get = (gene: number, sample: number): number =>
       5 + gene + 0.1 * Math.sin(7 * sample + gene) + (sample < 10 ? 0 : 8)
     const all = Int32Array.from({ length: 20 }, (_, i) => i)
-    const facts = measureScale({ get, genesOutside: true }, all, all, environmentOf)
+    const facts = await measureScale({ get, genesOutside: true }, all, all, environmentOf, breathe)
     expect(facts.spread).toBeLessThan(0.02)
     expect(scaleOf(facts)).toBe('log-or-centred')
-    expect(measureScale({ get, genesOutside: true }, all, all, new Int32Array(20)).spread).toBeGreaterThan(
-      0.15,
-    )
+    const pooled = await measureScale({ get, genesOutside: true }, all, all, new Int32Array(20), breathe)
+    expect(pooled.spread).toBeGreaterThan(0.15)
   })
 
-  test('does not depend on the order in which values lie in memory', () => {
+  test('does not depend on the order in which values lie in memory', async () => {
     const get = (gene: number, sample: number): number => ((gene * 31 + sample * 17) % 23) / 3
     const genes = Int32Array.from({ length: 30 }, (_, i) => i)
     const samples = Int32Array.from({ length: 11 }, (_, i) => i)
     const environmentOf = samples.map((s) => s % 3)
-    const a = measureScale({ get, genesOutside: true }, genes, samples, environmentOf)
-    const b = measureScale({ get, genesOutside: false }, genes, samples, environmentOf)
+    const a = await measureScale({ get, genesOutside: true }, genes, samples, environmentOf, breathe)
+    const b = await measureScale({ get, genesOutside: false }, genes, samples, environmentOf, breathe)
     expect(a).toEqual({ ...b, spread: expect.closeTo(b.spread, 12) })
   })
 })
@@ -120,19 +122,24 @@ describe('size factors', () => {
   const depth = [0.5, 1, 2, 4]
   const samples = Int32Array.from({ length: 4 }, (_, i) => i)
 
-  test('are the depths up to a common factor, whatever a minority of genes does', () => {
+  test('are the depths up to a common factor, whatever a minority of genes does', async () => {
     const get = (gene: number, sample: number): number =>
       (10 + gene) * depth[sample]! * (gene < 15 && sample === 3 ? 50 : 1)
-    const { factors, method } = sizeFactors({ get, genesOutside: true }, genes, samples)
+    const { factors, method } = await sizeFactors({ get, genesOutside: true }, genes, samples, breathe)
     expect(method).toBe('median-of-ratios')
     depth.forEach((each, i) => expect(factors[i]! / factors[1]!).toBeCloseTo(each, 10))
     expect(factors.reduce((product, each) => product * each, 1)).toBeCloseTo(1, 10)
   })
 
-  test('fall back to the library size when no gene is positive everywhere, and survive an empty sample', () => {
+  test('fall back to the library size when no gene is positive everywhere, and survive an empty sample', async () => {
     const get = (gene: number, sample: number): number =>
       gene % 4 === sample || sample === 0 ? 0 : 10 * depth[sample]!
-    const { factors, method, empty } = sizeFactors({ get, genesOutside: false }, genes, samples)
+    const { factors, method, empty } = await sizeFactors(
+      { get, genesOutside: false },
+      genes,
+      samples,
+      breathe,
+    )
     expect(method).toBe('library-size')
     expect(empty).toEqual([0])
     expect(factors[0]).toBe(1)
