@@ -31,8 +31,6 @@ function table(
   return lines(header, ...rows)
 }
 
-const breathe = (): Promise<void> => Promise.resolve()
-
 const detect = async (text: string) => {
   const { dataset: data, summary } = await read(text)
   return { scale: summary.detected.scale, transform: data?.transform }
