@@ -100,18 +100,18 @@ export class TableBuilder {
     const textColumns: number[] = []
     let total = 0
     let first: { cell: TextCell; column: string } | null = null
-    this.#textCells.forEach((cell, index) => {
-      if (!cell) return
+    for (const [index, cell] of this.#textCells.entries()) {
+      if (!cell) continue
       if (cell.count > this.matrix.rows / 2) {
         textColumns.push(index)
-        return
+        continue
       }
       total += cell.count
       if (!first || cell.row < first.cell.row)
         first = { cell, column: this.#layout.header[this.#columns[index]!]! }
-    })
-    if (first !== null) {
-      const { cell, column } = first as { cell: TextCell; column: string }
+    }
+    if (first) {
+      const { cell, column } = first
       const cells = `Row ${count(cell.row)}, column ${quoted(column)} contains ${quoted(cell.text)} (${plural(total, 'such cell')}).`
       if (this.request.options.textCells === 'missing')
         findings.push(info('text-in-data', `${cells} Treated as missing.`, { count: total }))

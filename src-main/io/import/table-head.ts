@@ -112,9 +112,8 @@ function leadingComments(head: string): { length: number; lastLine: string | nul
 function isHeader(comment: string, rest: string, delimiter: Delimiter): boolean {
   if (delimiter === 'space') return false
   const cells = comment.split(DELIMITERS[delimiter])
-  const next = rest
-    .slice(0, rest.indexOf('\n') < 0 ? undefined : rest.indexOf('\n'))
-    .split(DELIMITERS[delimiter])
+  const [firstLine = ''] = rest.split('\n', 1)
+  const next = firstLine.split(DELIMITERS[delimiter])
   const numbers = next.slice(1).filter((cell) => parseCell(cell, 'point', emptyTally()) !== TEXT).length
   return cells.length > 1 && cells.length === next.length && numbers > (next.length - 1) / 2
 }

@@ -59,11 +59,11 @@ interface Parsed {
 function papaParser(delimiter: string): (text: string, last: boolean) => Parsed {
   return (text, last) => {
     const parser = new Papa.Parser({ delimiter, newline: '\n' })
-    const result: {
+    const result = parser.parse(text, 0, !last) as {
       data: string[][]
       errors: { code: string }[]
       meta: { cursor: number }
-    } = parser.parse(text, 0, !last)
+    }
     const unclosedQuote = result.errors.some((error) => error.code === 'MissingQuotes')
     return { data: result.data, cursor: last ? text.length : result.meta.cursor, unclosedQuote }
   }

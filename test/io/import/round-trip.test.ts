@@ -88,7 +88,7 @@ function write({ genes, samples, values }: Table, how: Writing): Buffer {
     'utf-8 with mark': Buffer.from(`\uFEFF${whole}`),
     'utf-16le': little,
     'utf-16be': Buffer.from(little).swap16(),
-  }[how.encoding]!
+  }[how.encoding]
   return how.gzip ? gzipSync(bytes) : bytes
 }
 
