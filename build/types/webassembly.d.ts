@@ -12,4 +12,4 @@ declare namespace WebAssembly {
   }
   function validate(bytes: BufferSource): boolean
 }
-type BufferSource = ArrayBufferView<ArrayBufferLike> | ArrayBuffer
+type BufferSource = ArrayBufferView | ArrayBuffer

@@ -133,7 +133,7 @@ export async function benchRun(
   const wall = Object.values(seconds).reduce((a, b) => a + b, 0)
   return {
     wall,
-    scoring: seconds['scoring']!,
+    scoring: seconds.scoring!,
     peakMemoryBytes: result.diagnostics.peakMemoryBytes,
     hash: result.resultHash,
   }

@@ -108,13 +108,13 @@ export function createDirectKernel(study: EvidenceStudy): EvidenceKernel {
           mixed0[k] = noiseScaleMixture(n, nk[k]!, without.rss, asUnchanged.rss, scaleMixture, a0, b0)
           mixed1[k] = noiseScaleMixture(n, nk[k]!, without.rss, asShift.rss, scaleMixture, a0, b0)
           d0[k] =
-            mixed0[k]! +
+            mixed0[k] +
             Math.log(1 - p) +
             asUnchanged.value -
             without.value -
             0.5 * Math.log(1 + nk[k]! * unchangedVariance)
           d1[k] =
-            mixed1[k]! +
+            mixed1[k] +
             Math.log(p * shiftShare) +
             asShift.value -
             without.value -
@@ -123,8 +123,8 @@ export function createDirectKernel(study: EvidenceStudy): EvidenceKernel {
           let next = old
           if (!refresh) {
             next = UNCHANGED
-            if (d1[k]! > d0[k]! && d1[k]! >= d2[k]!) next = SHIFT
-            else if (d2[k]! > d0[k]! && d2[k]! > d1[k]!) next = HARD
+            if (d1[k] > d0[k] && d1[k] >= d2[k]) next = SHIFT
+            else if (d2[k] > d0[k] && d2[k] > d1[k]) next = HARD
           }
           if (next !== old) {
             changed = true

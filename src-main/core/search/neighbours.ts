@@ -18,7 +18,7 @@ export function findNeighbours(scores: ScoreTables): Neighbours {
   const { genes: d, slots: m, candidates } = scores
   const lists: Map<number, { inNeighbour: number; inGene: number }>[] = Array.from(
     { length: d },
-    () => new Map(),
+    () => new Map<number, { inNeighbour: number; inGene: number }>(),
   )
   const entry = (i: number, other: number): { inNeighbour: number; inGene: number } => {
     const found = lists[i]!.get(other) ?? { inNeighbour: 0, inGene: 0 }

@@ -41,7 +41,7 @@ export function createWorkerPool(study: EvidenceStudy, threads: number): WorkerP
 
   function onReply(worker: Worker, message: WorkerReply): void {
     const pending = running.get(worker)
-    if (!pending || pending.request.id !== message.id) return
+    if (pending?.request.id !== message.id) return
     if (message.type === 'sweeps') {
       pending.onSweeps?.(message.done, message.state)
       return
@@ -81,10 +81,13 @@ export function createWorkerPool(study: EvidenceStudy, threads: number): WorkerP
     onSweeps?: Pending['onSweeps'],
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (closed) return reject(new AppError('CANCELLED', 'The job was cancelled.'))
+      if (closed) {
+        reject(new AppError('CANCELLED', 'The job was cancelled.'))
+        return
+      }
       waiting.push({
         request: make(nextId++),
-        resolve: resolve as (value: never) => void,
+        resolve: resolve,
         reject,
         ...(onSweeps ? { onSweeps } : {}),
       })

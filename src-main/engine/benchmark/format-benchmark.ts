@@ -139,10 +139,11 @@ function peerSection(better: readonly BetterPeer[]): string {
     METRIC_NAMES[row.metric],
     number(row, row.ours),
     number(row, row.theirs),
+    String(row.theirRuns),
     row.method + (row.givenTruth ? ' (given part of the truth)' : ''),
   ])
   return [
     'Cells in which a peer is ahead',
-    textTable(['family', 'genes', 'n', 'metric', 'this run', 'peer', 'method'], rows),
+    textTable(['family', 'genes', 'n', 'metric', 'this run', 'peer', 'studies', 'method'], rows),
   ].join('\n')
 }

@@ -12,6 +12,7 @@ const PeerRow = z.object({
   d: z.number(),
   n: z.number(),
   method: z.string(),
+  runs: z.number(),
   intv_auprc: Metric,
   top1: Metric,
   edge_auprc: Metric,
@@ -82,6 +83,7 @@ export function betterPeers(cells: readonly CellRow[], peers: readonly PeerRow[]
               ours: cell[name],
               method: row.method,
               theirs,
+              theirRuns: row.runs,
               givenTruth: TOLD.has(row.method),
             },
           ]

@@ -124,6 +124,8 @@ export interface BetterPeer {
   readonly ours: number
   readonly method: string
   readonly theirs: number
+  /** studies of the cell that the peer was run on, possibly fewer than here */
+  readonly theirRuns: number
   /** the peer is told part of the truth */
   readonly givenTruth: boolean
 }

@@ -99,7 +99,7 @@ export class TableBuilder {
     const findings: Finding[] = []
     const textColumns: number[] = []
     let total = 0
-    let first: { cell: TextCell; column: string } | null = null
+    const found: { cell: TextCell; column: string }[] = []
     for (const [index, cell] of this.#textCells.entries()) {
       if (!cell) continue
       if (cell.count > this.matrix.rows / 2) {
@@ -107,11 +107,10 @@ export class TableBuilder {
         continue
       }
       total += cell.count
-      if (!first || cell.row < first.cell.row)
-        first = { cell, column: this.#layout.header[this.#columns[index]!]! }
+      found.push({ cell, column: this.#layout.header[this.#columns[index]!]! })
     }
-    if (first) {
-      const { cell, column } = first
+    if (found.length > 0) {
+      const { cell, column } = found.reduce((first, each) => (each.cell.row < first.cell.row ? each : first))
       const cells = `Row ${count(cell.row)}, column ${quoted(column)} contains ${quoted(cell.text)} (${plural(total, 'such cell')}).`
       if (this.request.options.textCells === 'missing')
         findings.push(info('text-in-data', `${cells} Treated as missing.`, { count: total }))

@@ -59,7 +59,8 @@ interface Parsed {
 function papaParser(delimiter: string): (text: string, last: boolean) => Parsed {
   return (text, last) => {
     const parser = new Papa.Parser({ delimiter, newline: '\n' })
-    const result = parser.parse(text, 0, !last) as {
+    const parsed: unknown = parser.parse(text, 0, !last)
+    const result = parsed as {
       data: string[][]
       errors: { code: string }[]
       meta: { cursor: number }

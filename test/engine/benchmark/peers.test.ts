@@ -20,7 +20,7 @@ const cell: CellRow = {
   edgeCalibration: 0.05,
   seconds: 1,
 }
-const peer = { family: 'lin', d: 10, n: 3, intv_auprc: 0.8, top1: 0.9, edge_auprc: 0.7, shd: 4 }
+const peer = { family: 'lin', d: 10, n: 3, runs: 8, intv_auprc: 0.8, top1: 0.9, edge_auprc: 0.7, shd: 4 }
 const rows = [
   { ...peer, method: 'worse' },
   { ...peer, method: 'ahead', intv_auprc: 0.95, shd: 2 },
@@ -48,6 +48,7 @@ describe('peers', () => {
 
   it('ahead are named with cell and metric, the best first', async () => {
     const better = betterPeers([cell], await read())
+    expect(better.every(({ theirRuns }) => theirRuns === 8)).toBe(true)
     expect(
       better.map(({ metric, method, theirs, givenTruth }) => [metric, method, theirs, givenTruth]),
     ).toEqual([

@@ -131,7 +131,7 @@ export function createWasmKernel(
   }
   const publishPointers = (): void => {
     const first = context + 4 * INT_FIELDS.length + 8 * DOUBLE_FIELDS.length
-    ints(first, POINTER_FIELDS.length).set(POINTER_FIELDS.map((field) => pointers[field] ?? 0))
+    ints(first, POINTER_FIELDS.length).set(POINTER_FIELDS.map((field) => pointers[field]))
   }
 
   const { hyper } = study
