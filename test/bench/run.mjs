@@ -1,25 +1,107 @@
 /**
- * `npm run bench`: simulates the validation studies of `validation.json`, analyses them all and prints the
- * tables. `npm run bench -- MANIFEST [options of metacadi benchmark]` does the same for other studies with
- * known truth. Nothing here is a test: it measures, `docs/benchmark.md` says what was measured.
+ * npm run bench [-- --reference PATH --python PYTHON --rounds N]
+ *
+ * Speed of the mathematics. With the Python reference at hand (PYTHON with numpy, scipy and numba) the evidence is
+ * timed against it in the same run; without, that part is left out with a printed reason. The two take turns for
+ * several rounds and the median of the ratios is printed: single timings on a shared machine vary by a factor of two.
  */
 import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build } from 'vite'
 
 const root = resolve(import.meta.dirname, '../..')
-const node = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
-const metacadi = (...args) => node(join(root, 'out/main/cli.js'), ...args)
-
-node(join(root, 'build/ensure-built.mjs'))
-const given = process.argv.slice(2)
-try {
-  if (given.length > 0 && !given[0].startsWith('-')) metacadi('benchmark', ...given)
-  else {
-    const studies = join(root, 'metacadi-out', 'validation')
-    metacadi('simulate', join(root, 'test/bench/validation.json'), '--out', studies)
-    metacadi('benchmark', join(studies, 'manifest.json'), ...given)
-  }
-} catch (error) {
-  // The command has said why on standard error.
-  process.exitCode = error.status ?? 1
+const { values } = parseArgs({
+  options: {
+    reference: { type: 'string', default: resolve(root, '../shared/reference') },
+    python: { type: 'string', default: process.env.PYTHON ?? 'python3' },
+    rounds: { type: 'string', default: '5' },
+  },
+})
+const out = join(root, 'out/bench')
+await build({
+  root,
+  configFile: false,
+  logLevel: 'error',
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    outDir: out,
+    target: 'node20',
+    rollupOptions: {
+      input: {
+        bench: join(import.meta.dirname, 'bench.ts'),
+        worker: join(root, 'src-main/engine/analysis/worker.ts'),
+      },
+      output: { entryFileNames: '[name].js' },
+    },
+  },
+})
+const bench = await import(join(out, 'bench.js'))
+const spread = (ratios) => {
+  const sorted = ratios.sort((a, b) => a - b)
+  const two = (at) => sorted[at].toFixed(2)
+  return `${two(sorted.length >> 1)}   (${two(0)} to ${two(sorted.length - 1)})`
 }
+const row = (label, value) => console.log(`${label.padEnd(58)} ${value}`)
+
+const folder = mkdtempSync(join(tmpdir(), 'metacadi-bench-'))
+try {
+  if (!existsSync(join(values.reference, 'joint_model.py')))
+    console.log('evidence against the reference: left out, no reference folder (--reference PATH)')
+  else {
+    const sizes = [3, 10, 50]
+    const rounds = []
+    for (let round = 0; round < Number(values.rounds); round++) {
+      execFileSync(
+        values.python,
+        [
+          join(import.meta.dirname, 'reference_time.py'),
+          values.reference,
+          folder,
+          ...sizes.map((n) => `${n},20,20`),
+        ],
+        { stdio: ['ignore', 'inherit', 'inherit'] },
+      )
+      rounds.push(bench.benchEvidence(folder, sizes))
+    }
+    sizes.forEach((n, at) => {
+      const timings = rounds.map((round) => round[at])
+      const ratios = (of) => spread(timings.map((timing) => of(timing) / timing.reference))
+      row(
+        `evidence n=${n}, WebAssembly : reference`,
+        ratios((timing) => timing.wasm),
+      )
+      row(
+        `evidence n=${n}, plain TypeScript : reference`,
+        ratios((timing) => timing.typescript),
+      )
+      row(
+        `evidence n=${n}, largest relative difference of a score`,
+        Math.max(...timings.map((timing) => timing.worstDifference)).toExponential(1),
+      )
+    })
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+await bench.benchRun(20, 5, 3, 2)
+const one = await bench.benchRun(50, 50, 5, 1)
+const two = await bench.benchRun(50, 50, 5, 2)
+row('d=50 K=50 n=5: one worker : two workers, evidence', (one.scoring / two.scoring).toFixed(2))
+row(
+  'd=50 K=50 n=5: one worker : two workers, whole run',
+  `${(one.wall / two.wall).toFixed(2)}   (${one.wall.toFixed(1)} s, ${two.wall.toFixed(1)} s)`,
+)
+row('d=50 K=50 n=5: same result hash', String(one.hash === two.hash))
+row('new experiment, d=50, n=5', `${(await bench.benchNewExperiment(50, 5)).toFixed(0)} ms`)
+const small = await bench.benchRun(50, 20, 5, 2)
+const large = await bench.benchRun(200, 20, 5, 2)
+row('K=20: d=200 : d=50, whole run', `${(large.wall / small.wall).toFixed(1)}   (quadratic would be 16)`)
+const widest = await bench.benchRun(200, 50, 5, 2)
+row(
+  'd=200 K=50 n=5',
+  `${widest.wall.toFixed(1)} s, peak memory ${(widest.peakMemoryBytes / 1e6).toFixed(0)} MB`,
+)
