@@ -12,6 +12,8 @@ export default defineConfig({
       outDir: at('out/main'),
       externalizeDeps: false,
       rollupOptions: {
+        // The one native module: it stays in node_modules and is packed with its libraries.
+        external: ['onnxruntime-node'],
         input: {
           desktop: at('src-main/desktop/main.ts'),
           engine: at('src-main/hosts/engine-process.ts'),

@@ -48,7 +48,12 @@ export const IMPORT_TABLE = [
   { from: 'contract', elements: ['domain'], packages: ['zod'], node: false },
   { from: 'rpc', elements: ['contract', 'domain'], packages: ['zod', 'msgpackr'], node: false },
   { from: 'core', elements: ['domain'], packages: [], node: false },
-  { from: 'model', elements: ['core', 'domain', 'contract'], packages: ['onnxruntime-node'], node: true },
+  {
+    from: 'model',
+    elements: ['core', 'domain', 'contract'],
+    packages: ['onnxruntime-node', 'zod'],
+    node: true,
+  },
   {
     from: 'io',
     elements: ['core', 'domain', 'contract'],

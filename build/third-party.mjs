@@ -15,12 +15,40 @@ const BUNDLED = [
   'element-plus',
   'fflate',
   'msgpackr',
+  'onnxruntime-node',
   'papaparse',
   'pinia',
   'vue',
   'ws',
   'zod',
 ]
+
+/** Downloads files for other platforms while it is installed; not in a package. */
+const INSTALLER_ONLY = /^(adm-zip|global-agent)$/
+
+/** Packages of a repository whose licence is in none of its packages. */
+const MICROSOFT_MIT = `MIT License
+
+Copyright (c) Microsoft Corporation
+
+Permission is hereby granted, free of charge, to any person obtaining a copy
+of this software and associated documentation files (the "Software"), to deal
+in the Software without restriction, including without limitation the rights
+to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all
+copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+SOFTWARE.`
+const KNOWN_TEXTS = { 'onnxruntime-node': MICROSOFT_MIT, 'onnxruntime-common': MICROSOFT_MIT }
 
 /** Dependencies that leave nothing in a bundle: types, and Vue's compilers, which run in the build. */
 const BUILD_ONLY = /^(@types\/|csstype$|@vue\/(compiler-|server-renderer)|vue-component-type-helpers$)/
@@ -39,7 +67,7 @@ function collect(names, from, found) {
     const folder = locate(name, from)
     if (!folder || found.has(folder)) continue
     const json = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-    if (BUILD_ONLY.test(json.name)) continue
+    if (BUILD_ONLY.test(json.name) || INSTALLER_ONLY.test(json.name)) continue
     found.set(folder, json)
     collect(Object.keys(json.dependencies ?? {}), folder, found)
   }
@@ -56,7 +84,7 @@ const packages = [...collect(BUNDLED, root, new Map())]
     name: json.name,
     version: json.version,
     licence: json.license,
-    text: licenceText(folder),
+    text: licenceText(folder) ?? KNOWN_TEXTS[json.name],
   }))
   .sort((a, b) => (a.name < b.name ? -1 : 1))
 
@@ -69,6 +97,7 @@ const page = [
   '# Third-party software',
   '',
   'These libraries, or the parts of them that are used, are bundled into the app. Electron and Chromium come with their own notices (`LICENSES.chromium.html` in a package).',
+  'ONNX Runtime is a compiled library; the notices of what is built into it are its own [ThirdPartyNotices](https://github.com/microsoft/onnxruntime/blob/v1.30.0/ThirdPartyNotices.txt).',
   'Written by `node build/third-party.mjs`.',
   '',
   '| Library | Version | Licence |',

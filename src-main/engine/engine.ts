@@ -1,12 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { contract, type Contract } from '../../src-shared/contract/contract'
+import type { ProviderChoice } from '../../src-shared/domain/learned-model'
 import { serve, type Channel, type Handlers } from '../../src-shared/rpc'
 import { datasetHandlers } from './datasets/dataset-handlers'
 import { createDatasetStore } from './datasets/dataset-store'
 import { createFileGrants, type GrantedFile } from './files/file-grants'
 import { infoHandlers } from './info-handlers'
 import { createJobList } from './jobs/job-list'
+import { createModelHolder } from './model-holder'
+import { modelDir as bundledModel } from './paths'
 import { analysisHandlers } from './runs/analysis-handlers'
 import { createCheckpointStore } from './runs/checkpoint-store'
 import { runHandlers } from './runs/run-handlers'
@@ -18,6 +21,10 @@ export interface EngineOptions {
   /** Belongs to one session of the host and outlives a restart of the engine process: handles, data sets, runs. */
   readonly sessionDir: string
   readonly examplesDir: string
+  /** the learned model; by default the one that comes with the program */
+  readonly modelDir?: string
+  /** where the learned model runs; by default the first that works */
+  readonly provider?: ProviderChoice
 }
 
 export interface Engine {
@@ -30,15 +37,22 @@ export interface Engine {
 }
 
 /** Everything that is not pixels. A host only starts it, hands over files and carries its messages. */
-export function createEngine({ dataDir, sessionDir, examplesDir }: EngineOptions): Engine {
+export function createEngine({
+  dataDir,
+  sessionDir,
+  examplesDir,
+  modelDir = bundledModel(),
+  provider = 'auto',
+}: EngineOptions): Engine {
   mkdirSync(sessionDir, { recursive: true, mode: 0o700 })
   const jobs = createJobList()
   const grants = createFileGrants(join(sessionDir, 'files.json'))
   const datasets = createDatasetStore(grants, join(sessionDir, 'datasets.json'))
   const runs = createRunStore(join(sessionDir, 'runs'))
   const checkpoints = createCheckpointStore(join(dataDir, 'checkpoints'))
+  const models = createModelHolder({ folder: modelDir, provider })
   const handlers: Handlers<Contract> = {
-    ...infoHandlers(jobs),
+    ...infoHandlers({ jobs, models }),
     ...datasetHandlers({ jobs, grants, datasets, examplesDir }),
     ...analysisHandlers({ jobs, datasets, runs, checkpoints }),
     ...runHandlers({ jobs, grants, runs }),
@@ -46,6 +60,9 @@ export function createEngine({ dataDir, sessionDir, examplesDir }: EngineOptions
   return {
     grant: grants.grant,
     connect: (channel) => serve(contract, handlers, channel),
-    shutdown: jobs.shutdown,
+    shutdown: async () => {
+      await jobs.shutdown()
+      await models.close()
+    },
   }
 }

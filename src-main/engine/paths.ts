@@ -18,6 +18,9 @@ export function appRoot(): string {
 
 export const examplesDir = (): string => join(appRoot(), 'examples')
 
+/** The learned model that comes with the program; `METACADI_MODEL_DIR` names another one, for its developers. */
+export const modelDir = (): string => process.env.METACADI_MODEL_DIR || join(appRoot(), 'models', 'metacadi')
+
 /** Where checkpoints live between sessions; `METACADI_DATA_DIR` overrides the platform's usual place. */
 export function defaultDataDir(): string {
   const { METACADI_DATA_DIR, XDG_DATA_HOME, LOCALAPPDATA } = process.env

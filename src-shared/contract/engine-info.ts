@@ -1,3 +1,5 @@
+import type { ProviderReport } from '../domain/learned-model'
+
 export interface EngineInfo {
   readonly version: string
   readonly kernel: 'wasm-simd' | 'typescript'
@@ -6,7 +8,19 @@ export interface EngineInfo {
   readonly node: string
   readonly memoryTotalBytes: number
   readonly memoryFreeBytes: number
+  readonly model: ModelInfo
 }
+
+/** The learned model, or why analyses use the closed form alone. */
+export type ModelInfo =
+  | {
+      readonly available: true
+      /** first twelve digits of the network's SHA-256 */
+      readonly version: string
+      readonly featureVersion: number
+      readonly provider: ProviderReport
+    }
+  | { readonly available: false; readonly reason: string }
 
 export interface ExampleInfo {
   readonly id: string

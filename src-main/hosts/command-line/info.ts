@@ -1,3 +1,4 @@
+import type { ModelInfo } from '../../../src-shared/contract/engine-info'
 import type { Command } from './command'
 import { withEngine } from './engine-session'
 import { columns } from './terminal'
@@ -5,7 +6,7 @@ import { columns } from './terminal'
 const gigabytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} GB`
 
 export const info: Command = {
-  summary: 'Version, calculation kernel, threads and platform.',
+  summary: 'Version, calculation kernel, threads, platform and the learned model.',
   positionals: { names: '', min: 0, max: 0 },
   options: { json: { help: 'As one JSON object.' } },
   example: 'metacadi info --json',
@@ -19,9 +20,22 @@ export const info: Command = {
           ['threads', String(engine.threads)],
           ['platform', `${engine.platform}, Node ${engine.node}`],
           ['memory', `${gigabytes(engine.memoryFreeBytes)} of ${gigabytes(engine.memoryTotalBytes)} free`],
+          ...modelRows(engine.model),
         ],
         '',
       )
       terminal.answer(text, { command: 'info', ...engine })
     }),
+}
+
+/** The model and its provider; below it what else was tried and why it does not run. */
+export function modelRows(model: ModelInfo): string[][] {
+  if (!model.available) return [['learned model', `none: ${model.reason}`]]
+  const { used, tried } = model.provider
+  return [
+    ['learned model', `${model.version}, feature version ${model.featureVersion}, on ${used}`],
+    ...tried.flatMap(({ provider, reason }) =>
+      reason === null ? [] : [['', `not on ${provider}: ${reason}`]],
+    ),
+  ]
 }

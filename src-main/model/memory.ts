@@ -1,0 +1,40 @@
+import { AppError } from '../../src-shared/contract/errors'
+
+/**
+ * Peak bytes of one pass of the network over d genes and K experiments, inputs and answers included:
+ * 2 MB + 3,500 d² + 2,150 K d, and a quarter on top.
+ *
+ * Origin: growth of the peak resident size over a freshly opened session of the prototype network (32 channels, 4 layers),
+ * linux-x64, onnxruntime-node 1.30.0, `npm run bench -- --model`: 4 MB at d = K = 20, 55 MB at 100,
+ * 219 MB at 200, 138 MB at d = 200 with K = 1, 521 MB at d = 400 with K = 1, 113 MB at d = 50 with K = 1,000.
+ */
+export function networkBytes(genes: number, experiments: number): number {
+  return 1.25 * (2e6 + 3500 * genes * genes + 2150 * experiments * genes)
+}
+
+/**
+ * The network mixes all experiments and all genes in every layer, so that a study cannot be passed in blocks
+ * with the same answer: what does not fit is refused.
+ * @throws AppError RESOURCE_LIMIT
+ */
+export function refuseTooLarge(genes: number, experiments: number, freeBytes: number): void {
+  const bytes = networkBytes(genes, experiments)
+  if (bytes > SHARE_OF_FREE * freeBytes) throw tooLarge(genes, experiments, freeBytes)
+}
+
+export const tooLarge = (genes: number, experiments: number, freeBytes: number): AppError => {
+  const bytes = networkBytes(genes, experiments)
+  return new AppError(
+    'RESOURCE_LIMIT',
+    `The learned model needs about ${gigabytes(bytes)} for ${genes} genes and ${experiments} experiments, ${gigabytes(freeBytes)} free. Options: select genes, pool experiments, use the closed form alone.`,
+    { bytes, freeBytes },
+  )
+}
+
+/** The rest is for the analysis itself and for everybody else. */
+const SHARE_OF_FREE = 0.8
+
+function gigabytes(bytes: number): string {
+  const size = bytes / 1e9
+  return `${size < 10 ? size.toFixed(1) : size.toFixed(0)} GB`
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FEATURE_VERSION } from './study-summary'
+import { Combiner } from './combiner'
+import { ModelManifest } from './manifest'
+import { messageOf, unavailable } from './unavailable'
+
+const MANIFEST_FILE = 'manifest.json'
+const NETWORK_FILE = 'metacadi.onnx'
+const INSTALL_AGAIN = 'Install the program again to restore its model.'
+
+export interface ModelFiles {
+  readonly manifest: ModelManifest
+  /** checked content of metacadi.onnx */
+  readonly network: Uint8Array
+  readonly combiner: Combiner | null
+}
+
+/**
+ * Reads a model folder and believes nothing unchecked: the manifest against its schema, the feature version,
+ * every other file against its SHA-256.
+ * @throws AppError MODEL_UNAVAILABLE
+ */
+export async function readModelFiles(folder: string): Promise<ModelFiles> {
+  await refuseEmpty(folder)
+  const manifest = parse(ModelManifest, MANIFEST_FILE, await read(folder, MANIFEST_FILE))
+  if (manifest.featureVersion !== FEATURE_VERSION)
+    throw unavailable(
+      'other-features',
+      `The learned model reads study summaries of version ${manifest.featureVersion}; this program writes version ${FEATURE_VERSION}. ${INSTALL_AGAIN}`,
+      { featureVersion: manifest.featureVersion, expected: FEATURE_VERSION },
+    )
+  const network = await readChecked(folder, NETWORK_FILE, manifest.sha256)
+  const { combiner } = manifest
+  return {
+    manifest,
+    network,
+    combiner:
+      combiner && parse(Combiner, combiner.file, await readChecked(folder, combiner.file, combiner.sha256)),
+  }
+}
+
+async function refuseEmpty(folder: string): Promise<void> {
+  const found = await stat(join(folder, MANIFEST_FILE)).catch(() => undefined)
+  if (!found)
+    throw unavailable('missing', 'This copy of the program comes without a learned model.', { folder })
+}
+
+async function readChecked(folder: string, name: string, sha256: string): Promise<Buffer> {
+  const content = await read(folder, name)
+  const found = createHash('sha256').update(content).digest('hex')
+  if (found === sha256) return content
+  throw unavailable(
+    'damaged',
+    `'${name}' of the learned model is damaged or belongs to another version: its checksum is not the one in ${MANIFEST_FILE}. ${INSTALL_AGAIN}`,
+    { file: join(folder, name), found, expected: sha256, bytes: content.length },
+  )
+}
+
+async function read(folder: string, name: string): Promise<Buffer> {
+  try {
+    return await readFile(join(folder, name))
+  } catch (error) {
+    throw unavailable('missing', `'${name}' of the learned model cannot be read. ${INSTALL_AGAIN}`, {
+      file: join(folder, name),
+      error: messageOf(error),
+    })
+  }
+}
+
+function parse<T>(
+  schema: { safeParse: (value: unknown) => { success: true; data: T } | { success: false; error: Error } },
+  name: string,
+  content: Buffer,
+): T {
+  const parsed = schema.safeParse(json(name, content))
+  if (parsed.success) return parsed.data
+  throw unreadable(name, parsed.error)
+}
+
+function json(name: string, content: Buffer): unknown {
+  try {
+    return JSON.parse(content.toString('utf8'))
+  } catch (error) {
+    throw unreadable(name, error)
+  }
+}
+
+const unreadable = (name: string, error: unknown): Error =>
+  unavailable('damaged', `'${name}' of the learned model is not a file of this program. ${INSTALL_AGAIN}`, {
+    error: messageOf(error),
+  })

@@ -1,0 +1,85 @@
+import { AppError } from '../../src-shared/contract/errors'
+import { refuseTooLarge, tooLarge } from './memory'
+import type { Runtime, Session } from './runtime'
+import { EXPERIMENT_WIDTH, GLOBAL_WIDTH, PAIR_WIDTH, type StudySummary } from './study-summary'
+import { messageOf, unavailable } from './unavailable'
+
+/** Natural log-odds; rows are causes or experiments. */
+export interface NetworkAnswer {
+  /** [d, d] */
+  readonly edge: Float32Array
+  /** [d, d] the row gene is upstream of the column gene, directly or not */
+  readonly ancestor: Float32Array
+  /** [K, d] */
+  readonly target: Float32Array
+}
+
+const INPUTS = { pair: PAIR_WIDTH, env: EXPERIMENT_WIDTH, glob: GLOBAL_WIDTH } as const
+const OUTPUTS = ['edge', 'ancestor', 'target'] as const
+
+/**
+ * The manifest's promise, checked on the network itself.
+ * @throws AppError MODEL_UNAVAILABLE when it reads or answers something else than this program
+ */
+export function refuseOtherNetwork(session: Session): void {
+  const difference = differenceOf(session)
+  if (difference !== null)
+    throw unavailable(
+      'other-features',
+      `The learned model was made for another program version: ${difference}`,
+    )
+}
+
+function differenceOf(session: Session): string | null {
+  for (const [name, width] of Object.entries(INPUTS)) {
+    const input = session.inputMetadata.find((metadata) => metadata.name === name)
+    if (!input?.isTensor) return `it has no input '${name}'.`
+    const found = input.shape.at(-1)
+    if (found !== width) return `its input '${name}' has ${String(found)} features instead of ${width}.`
+  }
+  const absent = OUTPUTS.find((name) => !session.outputNames.includes(name))
+  return absent === undefined ? null : `it has no output '${absent}'.`
+}
+
+/**
+ * One pass of the network. The same summary gives the same bytes, for any number of threads.
+ * ONNX Runtime computes on the calling thread: nothing else happens in the process meanwhile.
+ *
+ * @throws AppError RESOURCE_LIMIT when the memory will not do, NUMERIC_FAILURE when an answer is not a number
+ */
+export async function runNetwork(
+  { Tensor }: Runtime,
+  session: Session,
+  { genes: d, experiments: K, pair, experiment, global }: StudySummary,
+  freeBytes: number,
+): Promise<NetworkAnswer> {
+  if (K < 1) throw new RangeError('A study summary has at least one row of experiments.')
+  refuseTooLarge(d, K, freeBytes)
+  const feeds = {
+    pair: new Tensor('float32', pair, [1, d, d, PAIR_WIDTH]),
+    env: new Tensor('float32', experiment, [1, K, d, EXPERIMENT_WIDTH]),
+    glob: new Tensor('float32', global, [1, K, GLOBAL_WIDTH]),
+  }
+  let outputs: Awaited<ReturnType<Session['run']>>
+  try {
+    outputs = await session.run(feeds, OUTPUTS)
+  } catch (error) {
+    if (/alloc|out of memory/i.test(messageOf(error))) throw tooLarge(d, K, freeBytes)
+    throw error
+  }
+  return {
+    edge: logOdds(outputs, 'edge', d * d),
+    ancestor: logOdds(outputs, 'ancestor', d * d),
+    target: logOdds(outputs, 'target', K * d),
+  }
+}
+
+function logOdds(outputs: Awaited<ReturnType<Session['run']>>, name: string, length: number): Float32Array {
+  const data = outputs[name]?.data
+  if (data instanceof Float32Array && data.length === length && data.every(Number.isFinite)) return data
+  throw new AppError(
+    'NUMERIC_FAILURE',
+    'The learned model gave an answer that is not a number for this study. The closed form can be used instead.',
+    { output: name },
+  )
+}
