@@ -1,4 +1,5 @@
-import { atLeast, NO_NUMBERS } from './buffers'
+import { meanRanks } from '../../linalg/mean-ranks'
+import { atLeast, indicesAtLeast, NO_INDICES, NO_NUMBERS } from './buffers'
 import { asinh, clipped } from './clipped'
 import type { CoShifts } from './co-shifts'
 import type { ExperimentEffects } from './effects'
@@ -8,9 +9,6 @@ import { EXPERIMENT_FEATURES } from './names'
 import type { Standardised } from './standardise'
 
 const WIDTH = EXPERIMENT_FEATURES.length
-/** Values this close are equal: rounding must not decide the rank of duplicated genes. */
-const TIE = 1e-9
-
 /**
  * Writes the experiment tensor [K, d, 17] in the order of {@link EXPERIMENT_FEATURES}.
  * Ranks run from 0 to 1; equal values share their mean rank, so that the names of genes do not matter.
@@ -25,11 +23,35 @@ export function createExperimentWriter(): (
 ) => void {
   let absoluteZ = NO_NUMBERS
   let absoluteU = NO_NUMBERS
+  let line = NO_NUMBERS
+  let ranks = NO_NUMBERS
+  let order = NO_INDICES
+  let scratch = NO_INDICES
+
+  /** Relative ranks of `count` values `step` apart go to one feature of the same cells. */
+  const writeRanks = (
+    values: Float64Array,
+    from: number,
+    count: number,
+    step: number,
+    feature: number,
+    out: Float32Array,
+  ): void => {
+    for (let i = 0; i < count; i++) line[i] = values[from + i * step]!
+    meanRanks(line, count, ranks, order, scratch)
+    for (let i = 0; i < count; i++)
+      out[(from + i * step) * WIDTH + feature] = ranks[i]! / Math.max(1, count - 1)
+  }
 
   return (study, effects, coShifts, floors, layout, out) => {
     const { genes: d, experiments: K, starts } = layout
     absoluteZ = atLeast(absoluteZ, K * d)
     absoluteU = atLeast(absoluteU, K * d)
+    const longest = Math.max(K, d)
+    line = atLeast(line, longest)
+    ranks = atLeast(ranks, longest)
+    order = indicesAtLeast(order, longest)
+    scratch = indicesAtLeast(scratch, longest)
     for (let i = 0; i < K * d; i++) {
       absoluteZ[i] = Math.abs(effects.z[i]!)
       absoluteU[i] = Math.abs(effects.u[i]!)
@@ -39,6 +61,8 @@ export function createExperimentWriter(): (
       const root = Math.sqrt(samples / 2)
       const largestZ = largest(absoluteZ, k * d, d, 1)
       const largestU = largest(absoluteU, k * d, d, 1)
+      writeRanks(absoluteZ, k * d, d, 1, 5, out)
+      writeRanks(absoluteU, k * d, d, 1, 9, out)
       for (let j = 0; j < d; j++) {
         const at = k * d + j
         const to = at * WIDTH
@@ -52,20 +76,18 @@ export function createExperimentWriter(): (
         out[to + 2] = clipped(asinh(study.difference[at]!))
         out[to + 3] = clipped(ratio)
         out[to + 4] = clipped(asinh(ratio * root))
-        out[to + 5] = relativeRank(absoluteZ, k * d, d, 1, z)
         out[to + 6] = z / (largestZ + 1)
         out[to + 7] = clipped(signedU)
         out[to + 8] = clipped(Math.abs(signedU))
-        out[to + 9] = relativeRank(absoluteU, k * d, d, 1, u)
         out[to + 10] = u / (largestU + 1)
         out[to + 11] = clipped(effects.residualLogVarianceRatio[at]!)
-        out[to + 12] = relativeRank(absoluteZ, j, K, d, z)
         out[to + 14] = clipped(coShifts.leastRemainder[at]! / 2)
         out[to + 15] = clipped(asinh(effects.referenceZ[at]!))
         out[to + 16] = floors.shift[at]!
       }
     }
     for (let j = 0; j < d; j++) {
+      writeRanks(absoluteZ, j, K, d, 12, out)
       const largestOverExperiments = largest(absoluteZ, j, K, d)
       for (let k = 0; k < K; k++)
         out[(k * d + j) * WIDTH + 13] = absoluteZ[k * d + j]! / (largestOverExperiments + 1)
@@ -77,15 +99,4 @@ function largest(x: Float64Array, from: number, count: number, step: number): nu
   let most = 0
   for (let i = 0, at = from; i < count; i++, at += step) if (x[at]! > most) most = x[at]!
   return most
-}
-
-function relativeRank(x: Float64Array, from: number, count: number, step: number, value: number): number {
-  const margin = TIE * (1 + value)
-  let below = 0
-  let equal = -1
-  for (let i = 0, at = from; i < count; i++, at += step) {
-    if (x[at]! < value - margin) below++
-    else if (x[at]! <= value + margin) equal++
-  }
-  return (below + equal / 2) / Math.max(1, count - 1)
 }

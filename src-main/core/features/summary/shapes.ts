@@ -90,48 +90,74 @@ export function createPairShapes(): (
     const bins = Math.max(4, Math.min(16, Math.round(Math.sqrt(referenceCount) / 1.5)))
     for (let i = 0; i < d; i++) {
       stableOrder(reference, i * r, r, order, scratch)
-      for (let j = 0; j < d; j++)
-        takeBinned(reference, j * r, r, referenceCount, order, bins, out, i * d + j, correlation[i * d + j]!)
+      for (let j = 0; j < d; j += 2)
+        takeBinned(reference, j, j + 1 < d ? j + 1 : j, order, bins, layout, out, i)
     }
+    for (let i = 0; i < size; i++) out.ratioGain[i]! -= correlation[i]! ** 2
     return out
   }
 }
 
-/** Bins of equal count along `order`: share of the variance between them, spread of the log variance over them. */
+/**
+ * Bins of equal count along `order`: share of the variance between them, spread of the log variance over them.
+ * Two effects at a time (the second may repeat the first), so that their sums overlap in the processor.
+ */
 function takeBinned(
   z: Float64Array,
-  from: number,
-  r: number,
-  count: number,
+  first: number,
+  second: number,
   order: Int32Array,
   bins: number,
+  layout: StudyLayout,
   out: PairShapes,
-  at: number,
-  correlation: number,
+  cause: number,
 ): void {
+  const { genes: d, referenceRows: r, referenceCount } = layout
+  const from = first * r
+  const fromSecond = second * r
   let within = 0
+  let withinSecond = 0
   let logs = 0
+  let logsSecond = 0
   let squaredLogs = 0
+  let squaredLogsSecond = 0
   let low = 0
   for (let b = 1; b <= bins; b++) {
     const high = Math.floor((b * r) / bins)
     let sum = 0
+    let sumSecond = 0
     let squares = 0
+    let squaresSecond = 0
     for (let q = low; q < high; q++) {
-      const x = z[from + order[q]!]!
+      const t = order[q]!
+      const x = z[from + t]!
+      const y = z[fromSecond + t]!
       sum += x
+      sumSecond += y
       squares += x * x
+      squaresSecond += y * y
     }
     const size = high - low
     const about = squares - (sum * sum) / size
+    const aboutSecond = squaresSecond - (sumSecond * sumSecond) / size
     within += about
+    withinSecond += aboutSecond
     const log = Math.log(about / (size - 1) + BIN_VARIANCE_FLOOR)
+    const logSecond = Math.log(aboutSecond / (size - 1) + BIN_VARIANCE_FLOOR)
     logs += log
+    logsSecond += logSecond
     squaredLogs += log * log
+    squaredLogsSecond += logSecond * logSecond
     low = high
   }
   const chance = Math.sqrt(2 / (r / bins - 1))
-  const variance = squaredLogs / bins - (logs / bins) ** 2
-  out.ratioGain[at] = 1 - within / (count - bins) - correlation * correlation
-  out.heteroscedasticity[at] = Math.sqrt(Math.max(0, variance)) - chance
+  const at = cause * d
+  out.ratioGain[at + first] = 1 - within / (referenceCount - bins)
+  out.ratioGain[at + second] = 1 - withinSecond / (referenceCount - bins)
+  out.heteroscedasticity[at + first] = spread(logs, squaredLogs, bins) - chance
+  out.heteroscedasticity[at + second] = spread(logsSecond, squaredLogsSecond, bins) - chance
+}
+
+function spread(sum: number, squares: number, n: number): number {
+  return Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2))
 }
