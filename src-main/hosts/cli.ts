@@ -1,5 +1,6 @@
 import { analyze } from './command-line/analyze'
 import { benchmark } from './command-line/benchmark'
+import { exportCommand } from './command-line/export'
 import { info } from './command-line/info'
 import { runCommandLine } from './command-line/main'
 import { serve } from './command-line/serve'
@@ -13,6 +14,7 @@ process.stdout.on('error', () => process.exit(0))
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   analyze,
   targets,
+  export: exportCommand,
   validate,
   simulate,
   benchmark,

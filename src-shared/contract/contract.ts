@@ -4,6 +4,7 @@ import { ReadOptions } from './dataset-source'
 import type { DatasetSummary } from './dataset-summary'
 import type { EdgeEvidence, NewExperimentSummary, TargetEvidence } from '../domain/evidence'
 import type { EngineInfo, ExampleInfo, JobInfo, Progress, RunEstimate } from './engine-info'
+import { EXPORT_FORMAT_IDS, ExportOptions } from './export-formats'
 import { job, query } from './method'
 import type { ResultView, RunSummary } from './result-view'
 
@@ -49,7 +50,10 @@ export const contract = {
 
   /** One file of the run, as bytes for the host to save. */
   'run.export': query<{ fileName: string; mediaType: string; bytes: Uint8Array }>()(
-    RunRef.extend({ format: z.enum(['edges-tsv', 'targets-tsv', 'result-json', 'report-html']) }),
+    RunRef.extend({
+      format: z.enum(EXPORT_FORMAT_IDS),
+      options: ExportOptions.default(ExportOptions.parse({})),
+    }),
   ),
 } as const
 

@@ -61,7 +61,12 @@ export function makeResult(options: ResultOptions = {}): AnalysisResult {
     options.withoutTarget?.includes(k) ? -1 : Math.floor(next() * d),
   )
   const known = environments.map(
-    (name) => new Set(settings.knownTargets[name]?.genes.map((gene) => genes.indexOf(gene))),
+    (name) =>
+      new Set(
+        Object.hasOwn(settings.knownTargets, name)
+          ? settings.knownTargets[name]!.genes.map((gene) => genes.indexOf(gene))
+          : [],
+      ),
   )
   const targets = makeTargets(d, K, hit, known, settings.fdr, next)
   const samplesPerEnvironment = [

@@ -1,35 +1,47 @@
-import type { NewExperimentSummary } from '../../../src-shared/domain/evidence'
+import {
+  formatInfo,
+  type ExportFormat,
+  type ExportOptions,
+} from '../../../src-shared/contract/export-formats'
+import { AppError } from '../../../src-shared/contract/errors'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
-import { edgesTsv, targetsTsv } from '../../io/result/tables'
 import { serialiseResult } from '../../io/result/serialise-result'
-import { renderReportHtml } from '../../report/html'
+import { EXPORTERS } from '../../report/exports/registry'
 
-export type ExportFormat = 'edges-tsv' | 'targets-tsv' | 'result-json' | 'report-html'
-
-const FORMATS: Record<
-  ExportFormat,
-  { suffix: string; mediaType: string; render: (result: AnalysisResult) => string }
-> = {
-  'edges-tsv': { suffix: 'edges.tsv', mediaType: 'text/tab-separated-values', render: edgesTsv },
-  'targets-tsv': {
-    suffix: 'targets.tsv',
-    mediaType: 'text/tab-separated-values',
-    render: (result) =>
-      targetsTsv({ ...result.targets, genes: result.genes, environments: result.environments }),
-  },
-  'result-json': { suffix: 'result.json', mediaType: 'application/json', render: serialiseResult },
-  'report-html': { suffix: 'report.html', mediaType: 'text/html', render: renderReportHtml },
+export interface ExportedFile {
+  readonly fileName: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
 }
 
+/**
+ * One file of a run. The same result, format and options give the same bytes.
+ * @throws AppError RESOURCE_LIMIT when the format cannot hold that much
+ */
 export function exportRun(
   result: AnalysisResult,
   format: ExportFormat,
-): { fileName: string; mediaType: string; bytes: Uint8Array } {
-  const { suffix, mediaType, render } = FORMATS[format]
+  options: ExportOptions,
+): ExportedFile {
+  const { suffix, mediaType } = formatInfo(format)
+  const content = write(result, format, options)
   return {
-    fileName: `${fileStem(result.input.name)}-${suffix}`,
+    fileName: suffix === 'CITATION.cff' ? suffix : `${fileStem(result.input.name)}-${suffix}`,
     mediaType,
-    bytes: new TextEncoder().encode(render(result)),
+    bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content,
+  }
+}
+
+function write(result: AnalysisResult, format: ExportFormat, options: ExportOptions): string | Uint8Array {
+  try {
+    return EXPORTERS[format]({ result, options, resultJson: () => serialiseResult(result) })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new AppError(
+      'RESOURCE_LIMIT',
+      `The run is too large for ${formatInfo(format).label}. Choose a higher probability to begin with, or TSV.`,
+      { error: error.message },
+    )
   }
 }
 
@@ -41,6 +53,3 @@ export function fileStem(name: string): string {
     .slice(0, 80)
   return safe === '' ? 'metacadi' : safe
 }
-
-/** `targets.tsv` of new experiments that were read under a stored posterior. */
-export const exportNewTargets = (summary: NewExperimentSummary): string => targetsTsv(summary)

@@ -1,5 +1,5 @@
 import type { ResultView } from '../../../src-shared/contract/result-view'
-import { constraintMarks } from '../../io/result/constraint-marks'
+import { constraintMarks } from '../../../src-shared/domain/constraint-marks'
 import type { StoredRun } from './run-store'
 
 /** What the result views draw: everything but the learned state and the input values. */

@@ -59,7 +59,8 @@ export function runHandlers({ jobs, grants, runs }: Parts): HandlersOf<'run'> {
         return adaptToNewExperiments(result, dataset)
       }),
 
-    'run.export': async ({ runId, format }) => exportRun((await runs.get(runId)).result, format),
+    'run.export': async ({ runId, format, options }) =>
+      exportRun((await runs.get(runId)).result, format, options),
   }
 }
 

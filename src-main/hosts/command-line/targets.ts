@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readOptionsFrom, READ_OPTIONS } from './read-arguments'
 import { fileStem } from '../../engine/runs/export-run'
-import { exportNewTargets } from '../../engine/runs/export-run'
+import { exportNewTargets } from '../../engine/runs/export-new-targets'
 import { OUT_OPTION, type Command, type CommandContext } from './command'
 import { withEngine, type EngineSession } from './engine-session'
+import { RESULT_NOTE, resultFileOf } from './result-argument'
 import { saveFiles } from './save-files'
 import { describeTargets, targetsText } from './target-answers'
 
@@ -17,7 +17,7 @@ export const targets: Command = {
     json: { help: 'One JSON summary on standard output, progress as JSON lines on standard error.' },
   },
   example: 'metacadi targets metacadi-out/screen new-drug.csv --control DMSO',
-  notes: ['RESULT is the folder that analyze wrote, or its result.json.'],
+  notes: [RESULT_NOTE],
   run: (context) => withEngine((session) => adaptWith(session, context)),
 }
 
@@ -46,7 +46,9 @@ async function adaptWith(
         .replace(/\.[^.]*$/, ''),
   )
   const folder = args.text('out') ?? join('metacadi-out', `${name}-targets`)
-  const saved = await saveFiles(folder, [{ name: 'targets.tsv', content: exportNewTargets(answer) }])
+  const saved = await saveFiles(folder, [
+    { name: 'targets.tsv', content: exportNewTargets(answer, settings.fdr) },
+  ])
   const described = describeTargets(answer, settings.fdr)
   const warnings = [...run.warnings, ...answer.warnings]
   terminal.answer(
@@ -71,6 +73,3 @@ async function adaptWith(
     },
   )
 }
-
-const resultFileOf = (path: string): string =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, 'result.json') : path

@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/contract/errors'
+import { unguardFormula } from '../../../src-shared/domain/formula-guard'
 import { quoted } from './findings'
 import { usualWidth } from './delimiter'
 import { nearest } from './nearest'
@@ -82,7 +83,7 @@ function completeHeader(firstRow: readonly string[], body: readonly (readonly st
 /** One line, no space around, and without the apostrophe that guards formulas in exported text. */
 export function cleanName(name: string): string {
   const line = /[\s\u0000]/.test(name) ? name.replace(/[\s\u0000]+/gu, ' ').trim() : name
-  return /^'[=+\-@]/.test(line) ? line.slice(1) : line
+  return unguardFormula(line)
 }
 
 function refuseNumbersAsHeader(file: SourceFile, firstRow: readonly string[]): void {

@@ -1,4 +1,4 @@
-import type { ConstraintMark, Constraints } from '../../../src-shared/domain/constraints'
+import type { ConstraintMark, Constraints } from './constraints'
 
 /** [d*d] what the user had decided about each ordered pair (row = cause, column = effect). */
 export function constraintMarks(constraints: Constraints, genes: readonly string[]): ConstraintMark[] {
