@@ -1,4 +1,5 @@
 import type { ProviderChoice, ProviderReport } from '../../src-shared/domain/learned-model'
+import type { StudySummary } from '../core/features/summary'
 import type { Combiner } from './combiner'
 import type { ModelManifest } from './manifest'
 import { readModelFiles } from './model-files'
@@ -6,7 +7,6 @@ import { refuseOtherNetwork, runNetwork, type NetworkAnswer } from './network'
 import { openSession } from './open-session'
 import { loadRuntime, type Session } from './runtime'
 import { runSelfTest } from './self-test'
-import type { StudySummary } from './study-summary'
 import { unavailable } from './unavailable'
 
 export interface TargetModel {

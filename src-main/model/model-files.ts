@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FEATURE_VERSION } from './study-summary'
+import { FEATURE_VERSION } from '../core/features/summary'
 import { Combiner } from './combiner'
 import { ModelManifest } from './manifest'
 import { messageOf, unavailable } from './unavailable'

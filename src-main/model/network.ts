@@ -1,7 +1,12 @@
 import { AppError } from '../../src-shared/contract/errors'
+import {
+  EXPERIMENT_FEATURES,
+  GLOBAL_FEATURES,
+  PAIR_FEATURES,
+  type StudySummary,
+} from '../core/features/summary'
 import { refuseTooLarge, tooLarge } from './memory'
 import type { Runtime, Session } from './runtime'
-import { EXPERIMENT_WIDTH, GLOBAL_WIDTH, PAIR_WIDTH, type StudySummary } from './study-summary'
 import { messageOf, unavailable } from './unavailable'
 
 /** Natural log-odds; rows are causes or experiments. */
@@ -14,7 +19,11 @@ export interface NetworkAnswer {
   readonly target: Float32Array
 }
 
-const INPUTS = { pair: PAIR_WIDTH, env: EXPERIMENT_WIDTH, glob: GLOBAL_WIDTH } as const
+const INPUTS = {
+  pair: PAIR_FEATURES.length,
+  env: EXPERIMENT_FEATURES.length,
+  glob: GLOBAL_FEATURES.length,
+} as const
 const OUTPUTS = ['edge', 'ancestor', 'target'] as const
 
 /**
@@ -56,9 +65,9 @@ export async function runNetwork(
   if (K < 1) throw new RangeError('A study summary has at least one row of experiments.')
   refuseTooLarge(d, K, freeBytes)
   const feeds = {
-    pair: new Tensor('float32', pair, [1, d, d, PAIR_WIDTH]),
-    env: new Tensor('float32', experiment, [1, K, d, EXPERIMENT_WIDTH]),
-    glob: new Tensor('float32', global, [1, K, GLOBAL_WIDTH]),
+    pair: new Tensor('float32', pair, [1, d, d, INPUTS.pair]),
+    env: new Tensor('float32', experiment, [1, K, d, INPUTS.env]),
+    glob: new Tensor('float32', global, [1, K, INPUTS.glob]),
   }
   let outputs: Awaited<ReturnType<Session['run']>>
   try {

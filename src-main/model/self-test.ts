@@ -1,7 +1,7 @@
 import { AppError } from '../../src-shared/contract/errors'
+import type { StudySummary } from '../core/features/summary'
 import type { SelfTest } from './manifest'
 import type { NetworkAnswer } from './network'
-import type { StudySummary } from './study-summary'
 import { messageOf } from './unavailable'
 
 /**

@@ -1,10 +1,10 @@
 import { createRng } from '../../src-main/core/random/rng'
 import {
-  EXPERIMENT_WIDTH,
-  GLOBAL_WIDTH,
-  PAIR_WIDTH,
+  EXPERIMENT_FEATURES,
+  GLOBAL_FEATURES,
+  PAIR_FEATURES,
   type StudySummary,
-} from '../../src-main/model/study-summary'
+} from '../../src-main/core/features/summary'
 
 /** A study summary of normal numbers, times `scale`. */
 export function makeSummary(genes: number, experiments: number, seed = 1, scale = 1): StudySummary {
@@ -13,8 +13,8 @@ export function makeSummary(genes: number, experiments: number, seed = 1, scale 
   return {
     genes,
     experiments,
-    pair: normals(genes * genes * PAIR_WIDTH),
-    experiment: normals(experiments * genes * EXPERIMENT_WIDTH),
-    global: normals(experiments * GLOBAL_WIDTH),
+    pair: normals(genes * genes * PAIR_FEATURES.length),
+    experiment: normals(experiments * genes * EXPERIMENT_FEATURES.length),
+    global: normals(experiments * GLOBAL_FEATURES.length),
   }
 }
