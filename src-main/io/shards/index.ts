@@ -1,0 +1,10 @@
+export { createShardBuilder, type ClosedFormLogOdds, type ShardBuilder } from './shard-builder'
+export {
+  readShardIndex,
+  shardIsWhole,
+  writeShardIndex,
+  type ShardEntry,
+  type ShardHead,
+  type ShardIndex,
+} from './shard-index'
+export { shardLayout, type ShardSections } from './shard-layout'
