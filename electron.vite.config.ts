@@ -18,6 +18,7 @@ export default defineConfig({
           desktop: at('src-main/desktop/main.ts'),
           engine: at('src-main/hosts/engine-process.ts'),
           worker: at('src-main/engine/analysis/worker.ts'),
+          'shard-worker': at('src-main/engine/shards/shard-worker.ts'),
           web: at('src-main/hosts/web.ts'),
           cli: at('src-main/hosts/cli.ts'),
         },

@@ -24,6 +24,7 @@ const PRODUCTS = [
   'out/main/cli.js',
   'out/main/desktop.js',
   'out/main/engine.js',
+  'out/main/shard-worker.js',
   'out/main/web.js',
   'out/main/worker.js',
   'out/preload/preload.cjs',

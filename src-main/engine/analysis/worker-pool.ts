@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { EvidenceStudy } from '../../core/evidence/study'
 import type { OrderChainState } from '../../core/search/order-mcmc'
+import { builtFile } from './built-file'
 import type { GeneScores, GeneTask } from './gene-scores'
 import type { ChainResult, ChainTask, WorkerReply, WorkerRequest } from './worker-messages'
 
@@ -32,7 +30,7 @@ export function createWorkerPool(study: EvidenceStudy, threads: number): WorkerP
   let nextId = 0
   let closed = false
   const workers = Array.from({ length: threads }, () => {
-    const worker = new Worker(workerFile())
+    const worker = new Worker(builtFile('worker.js'))
     worker.on('message', (message: WorkerReply) => onReply(worker, message))
     worker.on('error', (error) => fail(worker, error))
     worker.postMessage({ type: 'study', study } satisfies WorkerRequest)
@@ -106,21 +104,4 @@ export function createWorkerPool(study: EvidenceStudy, threads: number): WorkerP
       await Promise.all(workers.map((worker) => worker.terminate()))
     },
   }
-}
-
-/** The bundled worker: beside this bundle, above its chunk, or in the build output when run from the sources. */
-function workerFile(): string {
-  const here = dirname(fileURLToPath(import.meta.url))
-  const places = [
-    join(here, 'worker.js'),
-    join(here, '../worker.js'),
-    join(here, '../../../out/main/worker.js'),
-  ]
-  const found = places.find((place) => existsSync(place))
-  if (!found)
-    throw new AppError(
-      'INTERNAL',
-      'The program is not built completely: worker.js is missing. Run: npm run build',
-    )
-  return found
 }

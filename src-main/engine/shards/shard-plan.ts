@@ -1,5 +1,5 @@
 import { AppError } from '../../../src-shared/contract/errors'
-import type { StudyShape } from '../../core/simulate/training'
+import { FAMILY_NAMES, type FamilyName, type StudyShape } from '../../core/simulate/training'
 import { shardLayout } from '../../io/shards'
 
 /** One shard to be made: which studies, of which shape. */
@@ -62,6 +62,22 @@ export function parseShapes(text: string): StudyShape[] {
   })
 }
 
+/** @throws AppError INVALID_PARAMS @param text names with commas; empty = no choice */
+export function parseFamilies(text: string): FamilyName[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  return names.map((name) => {
+    const family = FAMILY_NAMES.find((known) => known === name)
+    if (family) return family
+    throw new AppError(
+      'INVALID_PARAMS',
+      `There is no family '${name}'. Families: ${FAMILY_NAMES.join(', ')}.`,
+    )
+  })
+}
+
 /**
  * Splits `count` studies into shards, shapes in turn by their weights. The plan of a larger count begins
  * with that of a smaller one of the same magnitude, except for its last shard.
@@ -79,7 +95,7 @@ export function planShards(
   const most = mostStudies(count, choice.length)
   const done = choice.map(() => 0)
   const shards: PlannedShard[] = []
-  for (let planned = 0; planned < count; ) {
+  for (let planned = 0; planned < count;) {
     const next = furthestBehind(choice, done, total, planned)
     const shape = { genes: choice[next]!.genes, experiments: choice[next]!.experiments }
     const studies = Math.min(studiesPerShard(shape, closedForm, most), count - planned)

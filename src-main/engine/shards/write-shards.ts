@@ -80,14 +80,13 @@ export async function writeShards(folder: string, options: ShardOptions): Promis
 
   let done = kept
   let busySeconds = 0
-  let failed: unknown
   const workers: Worker[] = []
   options.onProgress?.(done, options.count)
 
   const workThroughQueue = async (): Promise<void> => {
     const worker = new Worker(builtFile('shard-worker.js'))
     workers.push(worker)
-    for (let shard = waiting.shift(); shard && !failed; shard = waiting.shift()) {
+    for (let shard = waiting.shift(); shard; shard = waiting.shift()) {
       throwIfAborted(options.signal)
       const { shape, first, studies } = shard
       const { seed, distribution, closedForm } = options
@@ -106,18 +105,21 @@ export async function writeShards(folder: string, options: ShardOptions): Promis
   const stop = (): void => workers.forEach((worker) => void worker.terminate())
   options.signal?.addEventListener('abort', stop, { once: true })
   try {
-    const threads = Math.max(1, Math.min(options.threads, waiting.length))
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: waiting.length > 0 ? threads : 0 }, () =>
-        workThroughQueue().catch((error: unknown) => {
-          failed ??= error
-          stop()
-        }),
-      ),
+    const threads = Math.min(options.threads, waiting.length)
+    const endings = Array.from({ length: threads }, () =>
+      workThroughQueue().catch((error: unknown) => {
+        // The others would fill shards that nobody waits for.
+        waiting.length = 0
+        stop()
+        throw error
+      }),
     )
-    void outcomes
+    const outcomes = await Promise.allSettled(endings)
     throwIfAborted(options.signal)
-    if (failed) throw failed
+    // The first failure has stopped the others, whose endings say no more than that.
+    const failures = outcomes.filter((outcome) => outcome.status === 'rejected')
+    const cause = failures.find(({ reason }) => !isCancelled(reason)) ?? failures[0]
+    if (cause) await Promise.reject(cause.reason as Error)
   } finally {
     options.signal?.removeEventListener('abort', stop)
     await Promise.all(workers.map((worker) => worker.terminate()))
@@ -233,6 +235,8 @@ function makeShard(
     worker.postMessage(request)
   })
 }
+
+const isCancelled = (reason: unknown): boolean => reason instanceof AppError && reason.code === 'CANCELLED'
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AppError('CANCELLED', 'The simulation was cancelled; whole shards are kept.')

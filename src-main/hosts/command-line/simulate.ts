@@ -7,6 +7,7 @@ import { simulate as simulateFiles } from '../../engine/simulate'
 import type { Command, CommandContext } from './command'
 import { requireFile } from './engine-session'
 import { saveFiles } from './save-files'
+import { SHARD_OPTIONS, simulateShards } from './simulate-shards'
 
 const MODELS = [...MECHANISM_FAMILIES, 'kinetics', 'counts'] as const
 
@@ -26,15 +27,20 @@ export const simulate: Command = {
     seed: { value: 'N', help: 'The same specification and seed give the same study. Default 1.' },
     out: { value: 'DIR', help: 'Folder for the files; by default metacadi-out/simulated.' },
     json: { help: 'One JSON summary on standard output.' },
+    ...SHARD_OPTIONS,
   },
   example: 'metacadi simulate --genes 20 --samples 5 --model kinetics --seed 7 --out simulated',
   notes: [
     'Writes study.csv and study.truth.json. SPEC is a JSON file: one specification (all fields of SimulationSpec), or a list of families with sizes and seeds, for which every study and a manifest.json for metacadi benchmark are written.',
+    'With --shards the studies are those that the learned model is trained on, as summary features with their truth; interrupted runs go on where they were.',
   ],
   run: simulateWith,
 }
 
-async function simulateWith({ args, terminal, signal }: CommandContext): Promise<void> {
+async function simulateWith(context: CommandContext): Promise<void> {
+  const { args, terminal, signal } = context
+  const shards = args.text('shards')
+  if (shards !== undefined) return simulateShards(shards, context)
   const folder = args.text('out') ?? join('metacadi-out', 'simulated')
   const specPath = args.positionals[0]
   const given = specPath === undefined ? undefined : await readJson(specPath)

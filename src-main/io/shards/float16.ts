@@ -25,8 +25,8 @@ export function halfBits(value: number): number {
   if (magnitude >= SMALLEST_NORMAL)
     return sign | ((magnitude - BIAS + 0xfff + ((magnitude >>> 13) & 1)) >>> 13)
   bits[0] = magnitude
-  scratch[0] = scratch[0]! + 0.5
-  return sign | (bits[0]! - 0x3f000000)
+  scratch[0] = scratch[0] + 0.5
+  return sign | (bits[0] - 0x3f000000)
 }
 
 /** Writes all of `source` as halves to `target` from index `from` on. */

@@ -10,6 +10,9 @@ export interface TrainingFamily {
   readonly weight: number
 }
 
+/** Raised when the same seed no longer gives the same study. */
+export const SIMULATOR_VERSION = 1
+
 export const DISTRIBUTIONS = ['training', 'held-out'] as const
 export type Distribution = (typeof DISTRIBUTIONS)[number]
 

@@ -2,6 +2,7 @@ export { drawTrainingStudy, type DrawOptions } from './draw-training-study'
 export {
   DISTRIBUTIONS,
   FAMILY_NAMES,
+  SIMULATOR_VERSION,
   TRAINING_FAMILIES,
   type Distribution,
   type FamilyName,
