@@ -10,8 +10,6 @@ export type ShardReply =
       readonly type: 'shard'
       readonly bytes: Uint8Array<ArrayBuffer>
       readonly sha256: string
-      /** that the worker was busy with it */
-      readonly seconds: number
       /** studies since the last report */
       readonly unreported: number
     }

@@ -17,12 +17,10 @@ parentPort!.on('message', ({ task }: ShardRequest) => {
     reply({ type: 'studies', count: unreported })
     unreported = 0
   }
-  const started = performance.now()
   fillShard(task, onStudy).then(
     (bytes) => {
       const sha256 = createHash('sha256').update(bytes).digest('hex')
-      const seconds = (performance.now() - started) / 1000
-      reply({ type: 'shard', bytes, sha256, seconds, unreported }, [bytes.buffer])
+      reply({ type: 'shard', bytes, sha256, unreported }, [bytes.buffer])
     },
     (error: unknown) => {
       const cause = error instanceof Error ? error : new Error(String(error))

@@ -69,6 +69,7 @@ const MOST_CLOSED_FORM_SAMPLES = 1500
  */
 export async function writeShards(folder: string, options: ShardOptions): Promise<ShardSummary> {
   const started = performance.now()
+  const cpu = process.cpuUsage()
   await mkdir(folder, { recursive: true })
   const mostSamples = options.closedForm ? MOST_CLOSED_FORM_SAMPLES : MOST_SAMPLES
   const head = shardHead(options, mostSamples)
@@ -79,7 +80,6 @@ export async function writeShards(folder: string, options: ShardOptions): Promis
   await saveIndex(folder, head, entries)
 
   let done = kept
-  let busySeconds = 0
   const workers: Worker[] = []
   options.onProgress?.(done, options.count)
 
@@ -96,7 +96,6 @@ export async function writeShards(folder: string, options: ShardOptions): Promis
         done += count
         options.onProgress?.(done, options.count)
       })
-      busySeconds += reply.seconds
       await writeAtomically(join(folder, shard.file), reply.bytes)
       entries.set(shard.file, entryOf(shard, closedForm, reply.sha256))
       await saveIndex(folder, head, entries)
@@ -134,8 +133,14 @@ export async function writeShards(folder: string, options: ShardOptions): Promis
       0,
     ),
     seconds: (performance.now() - started) / 1000,
-    studiesPerSecondAndCore: made / busySeconds,
+    // Processor time of all threads: waiting for other programs does not count.
+    studiesPerSecondAndCore: made / processorSeconds(cpu),
   }
+}
+
+function processorSeconds(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since)
+  return (user + system) / 1e6
 }
 
 function shardHead(options: ShardOptions, mostSamples: number): ShardHead {
@@ -218,20 +223,22 @@ function makeShard(
 ): Promise<Extract<ShardReply, { type: 'shard' }>> {
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void): void => {
-      worker.removeAllListeners()
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
       settle()
     }
-    worker.on('message', (reply: ShardReply) => {
+    const onError = (error: Error): void => finish(() => reject(error))
+    const onExit = (): void =>
+      finish(() => reject(new AppError('CANCELLED', 'The simulation was cancelled.')))
+    const onMessage = (reply: ShardReply): void => {
       if (reply.type === 'studies') onStudies(reply.count)
       else if (reply.type === 'failed')
-        finish(() => reject(Object.assign(new Error(reply.message), { stack: reply.stack })))
+        onError(Object.assign(new Error(reply.message), { stack: reply.stack }))
       else {
         onStudies(reply.unreported)
         finish(() => resolve(reply))
       }
-    })
-    worker.on('error', (error) => finish(() => reject(error)))
-    worker.on('exit', () => finish(() => reject(new AppError('CANCELLED', 'The job was cancelled.'))))
+    }
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
     worker.postMessage(request)
   })
 }
