@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import {
+  DISTRIBUTIONS,
+  drawTrainingStudy,
+  FAMILY_NAMES,
+  TRAINING_FAMILIES,
+  type Distribution,
+  type TrainingStudy,
+} from '../../../../src-main/core/simulate/training'
+
+const SHAPE = { genes: 6, experiments: 5 }
+const STUDIES = 400
+
+const many = (distribution: Distribution, count: number): TrainingStudy[] =>
+  Array.from({ length: count }, (_, seed) =>
+    drawTrainingStudy(seed, SHAPE, distribution, { mostSamples: 400 }),
+  )
+const training = many('training', STUDIES)
+const share = (of: (study: TrainingStudy) => boolean): number => training.filter(of).length / STUDIES
+/** Half width of a 4-sigma interval of a share. */
+const slack = (p: number, count: number): number => 4 * Math.sqrt((p * (1 - p)) / count)
+
+describe('a training study', () => {
+  it.each(DISTRIBUTIONS)('is the same for the same seed and another for the next (%s)', (distribution) => {
+    const one = drawTrainingStudy(7, SHAPE, distribution, { mostSamples: 300 })
+    expect(drawTrainingStudy(7, SHAPE, distribution, { mostSamples: 300 })).toEqual(one)
+    expect(drawTrainingStudy(8, SHAPE, distribution, { mostSamples: 300 }).values).not.toEqual(one.values)
+  })
+
+  it('has the shapes that were asked for, finite values and offsets that fit', () => {
+    for (const study of [...training, ...many('held-out', 30)]) {
+      const n = study.starts.at(-1)!
+      expect(study.starts).toHaveLength(SHAPE.experiments + 2)
+      expect(study.starts[0]).toBe(0)
+      expect(n).toBeLessThanOrEqual(400)
+      for (let k = 1; k <= SHAPE.experiments; k++)
+        expect(study.starts[k + 1]! - study.starts[k]!).toBeGreaterThanOrEqual(1)
+      // Latent genes would show as further columns, rows or targets.
+      expect(study.values).toHaveLength(n * SHAPE.genes)
+      expect(study.edges).toHaveLength(SHAPE.genes ** 2)
+      expect(study.targets).toHaveLength(SHAPE.experiments * SHAPE.genes)
+      expect(study.values.every(Number.isFinite)).toBe(true)
+    }
+  })
+
+  it('stays finite for every family at the smallest and at crowded shapes', () => {
+    for (const shape of [
+      { genes: 2, experiments: 1 },
+      { genes: 12, experiments: 100 },
+    ])
+      for (const name of FAMILY_NAMES) {
+        const { distribution } = TRAINING_FAMILIES.find((family) => family.name === name)!
+        const study = drawTrainingStudy(3, shape, distribution, { mostSamples: 250, families: [name] })
+        expect(FAMILY_NAMES[study.family]).toBe(name)
+        expect(study.values.every(Number.isFinite), name).toBe(true)
+      }
+  })
+
+  it('never comes from a family of the other distribution', () => {
+    for (const distribution of DISTRIBUTIONS)
+      for (const study of distribution === 'training' ? training : many('held-out', 30))
+        expect(TRAINING_FAMILIES[study.family]!.distribution).toBe(distribution)
+  })
+
+  it('draws families by their weights', () => {
+    const weights = TRAINING_FAMILIES.filter(({ distribution }) => distribution === 'training')
+    const total = weights.reduce((sum, { weight }) => sum + weight, 0)
+    for (const { name, weight } of weights) {
+      const expected = weight / total
+      const seen = share((study) => FAMILY_NAMES[study.family] === name)
+      expect(Math.abs(seen - expected), name).toBeLessThan(slack(expected, STUDIES))
+    }
+    const kinetic = weights.filter(({ model }) => model === 'hill').reduce((sum, f) => sum + f.weight, 0)
+    expect(kinetic / total).toBeGreaterThan(0.28)
+  })
+
+  it('has no control in about 12 of 100 studies', () => {
+    expect(Math.abs(share((study) => study.starts[1] === 0) - 0.12)).toBeLessThan(slack(0.12, STUDIES))
+  })
+
+  it('has experiments without targets in many studies, and studies without any target', () => {
+    const free = training.map((study) => {
+      let count = 0
+      for (let k = 0; k < SHAPE.experiments; k++)
+        if (!study.targets.subarray(k * SHAPE.genes, (k + 1) * SHAPE.genes).includes(1)) count++
+      return count / SHAPE.experiments
+    })
+    const mean = free.reduce((sum, value) => sum + value, 0) / STUDIES
+    expect(mean).toBeGreaterThan(0.15)
+    expect(mean).toBeLessThan(0.35)
+    expect(free.filter((value) => value === 1).length / STUDIES).toBeGreaterThan(0.01)
+    expect(free.filter((value) => value === 0).length / STUDIES).toBeGreaterThan(0.3)
+  })
+
+  it('has at most three targets in an experiment', () => {
+    for (const study of training)
+      for (let k = 0; k < SHAPE.experiments; k++) {
+        const row = study.targets.subarray(k * SHAPE.genes, (k + 1) * SHAPE.genes)
+        expect(row.reduce((sum, target) => sum + target, 0)).toBeLessThanOrEqual(3)
+      }
+  })
+
+  it('keeps to the largest number of samples with many large experiments', () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const study = drawTrainingStudy(seed, { genes: 3, experiments: 40 }, 'training', { mostSamples: 500 })
+      expect(study.starts.at(-1)).toBeLessThanOrEqual(500)
+    }
+  })
+})
