@@ -171,5 +171,5 @@ export function knownTargetsOf(result: AnalysisResult): { environment: string; t
 
 /** The unit of shifts and effects. */
 export function shiftUnit(result: AnalysisResult): string {
-  return result.learned.preprocessing.hasControl ? 'control sd' : 'sd of all samples'
+  return result.input.control !== null ? 'control sd' : 'sd of all samples'
 }

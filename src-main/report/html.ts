@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../src-shared/domain/result'
+import { isLearned, type AnalysisResult } from '../../src-shared/domain/result'
 import { edgeEvidence } from '../core/effects/edge-evidence'
 import { targetEvidence } from '../core/effects/target-evidence'
 import { reportPage } from './page'
@@ -8,5 +8,8 @@ import { reportPage } from './page'
  * result gives the same bytes; every date in it comes from the result.
  */
 export function renderReportHtml(result: AnalysisResult): string {
-  return reportPage(result, { edge: edgeEvidence, target: targetEvidence })
+  return reportPage(result, {
+    edge: (of, source, target) => (isLearned(of) ? edgeEvidence(of, source, target) : null),
+    target: (of, environment, gene) => (isLearned(of) ? targetEvidence(of, environment, gene) : null),
+  })
 }

@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../src-shared/domain/result'
+import { isLearned, type AnalysisResult } from '../../src-shared/domain/result'
 import { PAPER_CITATION } from './citation'
 import { findingsOf, knownTargetsOf, NETWORK_THRESHOLD, shiftUnit } from './findings'
 import { count, dateTime, listed, percent, plural } from './format'
@@ -60,13 +60,14 @@ function dataText(result: AnalysisResult, name: (text: string) => string): strin
     `Expression of ${plural(result.genes.length, 'gene')} in ${plural(findings.totalSamples, 'sample')} was analysed: ${control}${sizes}.`,
     files.length > 0 ? `Input: ${files.join('; ')}.` : '',
     TRANSFORM_TEXT[input.transform],
-    `Each gene was scaled to zero mean and unit standard deviation of the ${result.learned.preprocessing.hasControl ? 'control samples' : 'pooled samples'}; ${normalScoreText(result)}`,
+    `Each gene was scaled to zero mean and unit standard deviation of the ${result.input.control !== null ? 'control samples' : 'pooled samples'}; ${normalScoreText(result)}`,
   ]
     .filter((sentence) => sentence !== '')
     .join(' ')
 }
 
 function normalScoreText(result: AnalysisResult): string {
+  if (!isLearned(result)) return 'the network saw summary statistics of these values.'
   const mapped = result.learned.preprocessing.genes.filter((gene) => gene.kind !== 'linear').length
   if (mapped === 0) return 'no gene needed a map to normal scores.'
   return `${count(mapped)} of them ${mapped === 1 ? 'was' : 'were'} first mapped to normal scores because of skew, heavy tails or ties.`

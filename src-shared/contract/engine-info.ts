@@ -41,11 +41,25 @@ export interface JobInfo {
 
 /** `percent` never decreases and ends at 100. */
 export interface Progress {
-  readonly stage: 'reading' | 'preparing' | 'screening' | 'scoring' | 'searching' | 'averaging' | 'writing'
+  readonly stage:
+    | 'reading'
+    | 'preparing'
+    | 'asking-network'
+    | 'screening'
+    | 'scoring'
+    | 'searching'
+    | 'averaging'
+    | 'combining'
+    | 'writing'
   readonly percent: number
   /** seconds left; null while unknown */
   readonly etaSeconds: number | null
   readonly memoryBytes: number
+  /**
+   * `analysis.run` in mode 'full': this run can be viewed already. It holds the instant answer until the job is done and
+   * the full answer from then on, under the same id; when the job is cancelled or fails the instant answer stays.
+   */
+  readonly runId?: string
 }
 
 export interface RunEstimate {

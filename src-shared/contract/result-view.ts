@@ -1,7 +1,8 @@
 import type { ConstraintMark } from '../domain/constraints'
-import type { EdgePosterior, RunDiagnostics, TargetPosterior } from '../domain/result'
+import type { AnswerParts } from '../domain/answer-parts'
+import type { EdgePosterior, ModelRecord, RunDiagnostics, TargetPosterior } from '../domain/result'
 import type { InputFile, Transform } from '../domain/dataset'
-import type { RunSettings } from '../domain/run-settings'
+import type { RunMode, RunSettings } from '../domain/run-settings'
 
 export interface RunSummary {
   readonly runId: string
@@ -10,6 +11,8 @@ export interface RunSummary {
   readonly createdAt: string
   readonly genes: number
   readonly environments: number
+  /** what answered; 'instant' while the full search of the same run still goes on, or after it was cancelled */
+  readonly mode: RunMode
   readonly seconds: number
   readonly warnings: readonly string[]
   readonly resultHash: string
@@ -30,6 +33,11 @@ export interface ResultView {
   /** [d*d] */
   readonly constraintMarks: readonly ConstraintMark[]
   readonly targets: TargetPosterior
+  /** network and closed form before they were combined: what each says, where they disagree, what is unusual */
+  readonly parts: AnswerParts | null
+  readonly model: ModelRecord | null
+  /** evidence views and mechanisms exist; false in mode 'instant' */
+  readonly hasEvidence: boolean
   readonly diagnostics: RunDiagnostics
   readonly appVersion: string
 }

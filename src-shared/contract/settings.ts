@@ -22,10 +22,14 @@ const d = DEFAULT_SETTINGS
 export const SETTINGS: { readonly [K in ScalarSetting]: SettingInfo<K> } = {
   mode: {
     label: 'Method',
-    help: 'Closed form: exact analytical evidence and a posterior over graphs.',
-    anchor: '1-closed-form-evidence',
+    help: 'Full: closed-form evidence, the learned network, and their combination. Instant: the network alone, within a second, without evidence views. Closed form: exact analytical evidence and a posterior over graphs, nothing learned from simulations.',
+    anchor: '4-combining-the-parts',
     default: d.mode,
-    choices: [{ value: 'closed-form', label: 'Closed form' }],
+    choices: [
+      { value: 'full', label: 'Full' },
+      { value: 'instant', label: 'Instant' },
+      { value: 'closed-form', label: 'Closed form' },
+    ],
   },
   preset: {
     label: 'Kind of data',

@@ -1,4 +1,6 @@
+import type { OutsideRange, PartLogOdds } from './answer-parts'
 import type { TargetKind } from './result'
+import type { RunMode } from './run-settings'
 
 /** Values are in control standard deviations of the gene unless said otherwise. */
 export interface EdgeEvidence {
@@ -54,6 +56,10 @@ export interface TargetEvidence {
 }
 
 export interface NewExperimentSummary {
+  /** what answered: network and stored posterior combined, the network alone, or the stored posterior alone */
+  readonly mode: RunMode
+  /** [K*d] log-odds of each part before they were combined; null when one answered alone */
+  readonly parts: { readonly targets: PartLogOdds; readonly outside: readonly OutsideRange[] } | null
   readonly genes: readonly string[]
   readonly environments: readonly string[]
   readonly missingGenes: readonly string[]

@@ -1,8 +1,12 @@
 import type { InputFile, Transform } from './dataset'
-import type { RunSettings } from './run-settings'
+import type { AnswerParts } from './answer-parts'
+import type { RunMode, RunSettings } from './run-settings'
 
-/** How a gene's mechanism changed if it is a target: the most probable kind given that it is one. */
-export const TARGET_KINDS = ['hard', 'shift', 'scale'] as const
+/**
+ * How a gene's mechanism changed if it is a target: the most probable kind given that it is one. The network alone
+ * tells no kind: 'unknown'.
+ */
+export const TARGET_KINDS = ['hard', 'shift', 'scale', 'unknown'] as const
 export type TargetKind = (typeof TARGET_KINDS)[number]
 
 /**
@@ -11,7 +15,8 @@ export type TargetKind = (typeof TARGET_KINDS)[number]
  */
 export interface AnalysisResult {
   readonly format: 'metacadi-result'
-  readonly version: 1
+  /** 1 = written by 0.1 and closed form throughout; its reader fills in `mode`, `model` and `parts` */
+  readonly version: 1 | 2
   readonly app: {
     readonly name: string
     readonly version: string
@@ -20,7 +25,14 @@ export interface AnalysisResult {
   /** ISO date of the end of the run; not part of the result hash */
   readonly createdAt: string
   readonly input: ResultInput
+  /** as asked; `settings.mode` may be more than `mode` when the learned model was not available */
   readonly settings: RunSettings
+  /** what answered: network and closed form combined, the network alone, or the closed form alone */
+  readonly mode: RunMode
+  /** the learned model that took part; null in mode 'closed-form' */
+  readonly model: ModelRecord | null
+  /** the answers before they were combined; null in mode 'closed-form' */
+  readonly parts: AnswerParts | null
   readonly genes: readonly string[]
   /** [K] perturbed environments */
   readonly environments: readonly string[]
@@ -28,9 +40,26 @@ export interface AnalysisResult {
   readonly targets: TargetPosterior
   readonly diagnostics: RunDiagnostics
   readonly warnings: readonly string[]
-  readonly learned: LearnedState
+  /** null in mode 'instant': only the full search and the closed form learn mechanisms */
+  readonly learned: LearnedState | null
   /** SHA-256 over everything that is determined by data, settings and seed (no dates, timings, threads). */
   readonly resultHash: string
+}
+
+/** A result with mechanisms: evidence views and the closed form of a new experiment need them. */
+export type LearnedResult = AnalysisResult & { readonly learned: LearnedState }
+
+export const isLearned = (result: AnalysisResult): result is LearnedResult => result.learned !== null
+
+/** Which learned model took part in a result. */
+export interface ModelRecord {
+  /** lower-case hex of the network file; its first twelve digits are the version that is shown */
+  readonly sha256: string
+  /** lower-case hex of the combiner; null when the model has none and the tempered mean of log-odds was taken */
+  readonly combinerSha256: string | null
+  readonly featureVersion: number
+  /** execution provider of ONNX Runtime; not part of the result hash */
+  readonly provider: 'cpu' | 'cuda'
 }
 
 export interface ResultInput {
@@ -50,16 +79,16 @@ export interface EdgePosterior {
   readonly probability: Float64Array
   /** [d*d] natural log-odds of `probability`, ±Infinity-free (clipped at ±700) */
   readonly logOdds: Float64Array
-  /** [d*d] posterior mean effect given the edge exists: change of the effect gene, in its control sd, per control sd of the cause */
+  /** [d*d] posterior mean effect given the edge exists: change of the effect gene, in its control sd, per control sd of the cause; NaN in mode 'instant' */
   readonly effect: Float64Array
   /** [d*d] posterior sd of `effect` given the edge exists */
   readonly effectSd: Float64Array
-  /** [d*d] largest difference of `probability` between any two chains */
+  /** [d*d] largest difference of the closed form's probability between any two chains; 0 in mode 'instant' */
   readonly chainDifference: Float64Array
 }
 
 export interface TargetPosterior {
-  /** [K*d] P(gene is a direct target in environment k | data) after the number-of-targets prior */
+  /** [K*d] P(gene is a direct target in environment k | data) */
   readonly probability: Float64Array
   /** [K*d] natural log-odds used for ranking, never saturated */
   readonly logOdds: Float64Array
@@ -71,7 +100,7 @@ export interface TargetPosterior {
   readonly listFdr: Float64Array
   /** [K*d] observed mean minus control mean, in control sd */
   readonly observedShift: Float64Array
-  /** [K*d] the shift predicted from the observed parents if the gene is *not* a target, in control sd */
+  /** [K*d] the shift predicted from the observed parents if the gene is *not* a target, in control sd; NaN in mode 'instant' */
   readonly predictedShift: Float64Array
   /** [K] P(no gene of the list is a direct target) */
   readonly noTarget: Float64Array
@@ -79,6 +108,7 @@ export interface TargetPosterior {
   readonly noConfidentTarget: readonly boolean[]
 }
 
+/** Of the closed form and its search; all counts are 0 in mode 'instant', which searches nothing. */
 export interface RunDiagnostics {
   readonly preset: 'clean' | 'noisy-counts'
   readonly maxParents: number
@@ -91,7 +121,7 @@ export interface RunDiagnostics {
   readonly maxChainDifference: number
   /** effective number of independent orders; 0 when exact */
   readonly effectiveOrders: number
-  /** [T + 1] prior on the number of targets per environment, as used */
+  /** [T + 1] prior on the number of targets per environment of the closed form; empty in mode 'instant' */
   readonly targetCountPrior: readonly number[]
   readonly seconds: Readonly<Record<string, number>>
   readonly threads: number

@@ -8,9 +8,12 @@ import { Constraints, NO_CONSTRAINTS } from './constraints'
 export const KnownTargets = z.object({ genes: z.array(z.string()), complete: z.boolean() })
 export type KnownTargets = z.infer<typeof KnownTargets>
 
+export const RUN_MODES = ['full', 'instant', 'closed-form'] as const
+export type RunMode = (typeof RUN_MODES)[number]
+
 /** Everything besides the data that determines a result. Texts and ranges: contract/settings.ts. */
 export const RunSettings = z.object({
-  mode: z.enum(['closed-form']).default('closed-form'),
+  mode: z.enum(RUN_MODES).default('full'),
   preset: z.enum(['auto', 'clean', 'noisy-counts']).default('auto'),
   seed: z
     .number()

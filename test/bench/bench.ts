@@ -11,6 +11,7 @@ import { createWasmKernel } from '../../src-main/core/evidence/wasm/wasm-kernel'
 import { createRng } from '../../src-main/core/random/rng'
 import { enumerateParentSets } from '../../src-main/core/search/parent-sets'
 import { runAnalysis } from '../../src-main/engine/analysis/run-analysis'
+import { learnedResult } from '../support/learned-result'
 
 interface ReferenceStudy {
   n: number
@@ -128,7 +129,11 @@ export async function benchRun(
   n: number,
   threads: number,
 ): Promise<{ wall: number; scoring: number; peakMemoryBytes: number; hash: string }> {
-  const result = await runAnalysis(makeStudy(d, K, n, 1), DEFAULT_SETTINGS, { threads })
+  const result = await runAnalysis(
+    makeStudy(d, K, n, 1),
+    { ...DEFAULT_SETTINGS, mode: 'closed-form' },
+    { threads },
+  )
   const { seconds } = result.diagnostics
   const wall = Object.values(seconds).reduce((a, b) => a + b, 0)
   return {
@@ -141,7 +146,7 @@ export async function benchRun(
 
 /** Milliseconds for the targets of one new experiment of `n` samples at d genes, median of five. */
 export async function benchNewExperiment(d: number, n: number): Promise<number> {
-  const learned = await runAnalysis(makeStudy(d, d, 5, 1), DEFAULT_SETTINGS)
+  const learned = await learnedResult(makeStudy(d, d, 5, 1))
   const whole = makeStudy(d, 1, n, 2)
   const keep = whole.samples.map((_, r) => r).filter((r) => whole.environmentOf[r]! > 0)
   const fresh: Dataset = {

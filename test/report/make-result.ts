@@ -85,7 +85,7 @@ export function makeResult(options: ResultOptions = {}): AnalysisResult {
   })
   return {
     format: 'metacadi-result',
-    version: 1,
+    version: 2,
     app: { name: 'MetaCaDI Desktop', version: '0.1.0', kernel: 'wasm-simd' },
     createdAt: '2026-11-23T12:04:00.000Z',
     input: {
@@ -98,6 +98,9 @@ export function makeResult(options: ResultOptions = {}): AnalysisResult {
       values,
     },
     settings,
+    mode: 'closed-form',
+    model: null,
+    parts: null,
     genes,
     environments,
     edges,
@@ -228,7 +231,7 @@ function makeTargets(
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** Evidence views that fit a generated result, in place of the engine's own. */
-export const GENERATED_EVIDENCE: EvidenceSource = {
+export const GENERATED_EVIDENCE = {
   edge(result, source, target): EdgeEvidence {
     const d = result.genes.length
     const cell = source * d + target
@@ -301,4 +304,4 @@ export const GENERATED_EVIDENCE: EvidenceSource = {
       logBayesFactor: targets.logOdds[cell]! + 1.5,
     }
   },
-}
+} satisfies EvidenceSource

@@ -1,5 +1,5 @@
 import type { EdgeEvidence } from '../../../src-shared/domain/evidence'
-import type { AnalysisResult, LearnedParentSet } from '../../../src-shared/domain/result'
+import type { LearnedResult, LearnedParentSet } from '../../../src-shared/domain/result'
 import { FEATURES_PER_GENE, writeFeatures } from '../features/basis'
 import {
   combinationLeverage,
@@ -20,7 +20,7 @@ const MOST_PARENT_SETS = 8
  * Why an edge has its probability: the fitted mechanism along the cause, the samples it was fitted to, and the parent
  * sets it comes from. Averaged over the kept parent sets that hold the cause.
  */
-export function edgeEvidence(result: AnalysisResult, source: number, target: number): EdgeEvidence {
+export function edgeEvidence(result: LearnedResult, source: number, target: number): EdgeEvidence {
   const d = result.genes.length
   const { study, basis } = studyOfResult(result)
   const learned = result.learned.genes[target]!

@@ -1,4 +1,4 @@
-import type { AnalysisResult, SerialisedPreprocessing } from '../../../src-shared/domain/result'
+import type { LearnedResult, SerialisedPreprocessing } from '../../../src-shared/domain/result'
 import { computeFeatures, FEATURES_PER_GENE, featureVariances, type Basis } from '../features/basis'
 import { rawScore } from '../features/gene-scale'
 import { EVIDENCE } from '../evidence/hyperparameters'
@@ -60,7 +60,7 @@ export function storedStudy(
 }
 
 /** The data of a result as its evidence saw them. */
-export function studyOfResult(result: AnalysisResult): { study: EvidenceStudy; basis: Basis } {
+export function studyOfResult(result: LearnedResult): { study: EvidenceStudy; basis: Basis } {
   const { preprocessing } = result.learned
   const basis = storedBasis(preprocessing)
   const starts = new Int32Array(result.environments.length + 2)

@@ -1,5 +1,5 @@
 import type { TargetEvidence } from '../../../src-shared/domain/evidence'
-import { TARGET_KINDS, type AnalysisResult } from '../../../src-shared/domain/result'
+import { TARGET_KINDS, type LearnedResult } from '../../../src-shared/domain/result'
 import { HARD, KNOWN_TARGET_DOUBT } from '../evidence/hyperparameters'
 import type { EvidenceStudy } from '../evidence/study'
 import { FEATURES_PER_GENE } from '../features/basis'
@@ -23,7 +23,7 @@ interface Prediction {
  *
  * @param environment 0 … K − 1 among the perturbed environments
  */
-export function targetEvidence(result: AnalysisResult, environment: number, gene: number): TargetEvidence {
+export function targetEvidence(result: LearnedResult, environment: number, gene: number): TargetEvidence {
   const d = result.genes.length
   const { study } = studyOfResult(result)
   const at = environment * d + gene
@@ -74,7 +74,7 @@ export function targetEvidence(result: AnalysisResult, environment: number, gene
 
 /** Predictive mean and variance of each sample if the gene is not hit, mixed over parent sets. */
 function predictWithout(
-  result: AnalysisResult,
+  result: LearnedResult,
   study: EvidenceStudy,
   environment: number,
   gene: number,
@@ -137,7 +137,7 @@ function predictHit(
   return Array.from(mean, (value) => interval(value + offset, spread * (1 + 1 / n)))
 }
 
-function causesOf(result: AnalysisResult, environment: number, gene: number): TargetEvidence['parents'] {
+function causesOf(result: LearnedResult, environment: number, gene: number): TargetEvidence['parents'] {
   const d = result.genes.length
   return result.genes
     .map((name, i) => ({
@@ -150,7 +150,7 @@ function causesOf(result: AnalysisResult, environment: number, gene: number): Ta
 }
 
 /** The prior that the stored log-odds were computed with; given targets entered with little doubt. */
-function priorLogOdds(result: AnalysisResult, environment: number, gene: number): number {
+function priorLogOdds(result: LearnedResult, environment: number, gene: number): number {
   const known = new Map(Object.entries(result.settings.knownTargets)).get(result.environments[environment]!)
   const given = known?.genes.includes(result.genes[gene]!)
   const p = given ? 1 - KNOWN_TARGET_DOUBT : known?.complete ? KNOWN_TARGET_DOUBT : result.learned.priorTarget

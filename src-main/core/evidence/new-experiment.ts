@@ -1,6 +1,6 @@
 import { environmentStarts, type Dataset } from '../../../src-shared/domain/dataset'
 import type { NewExperimentSummary } from '../../../src-shared/domain/evidence'
-import { TARGET_KINDS, type AnalysisResult, type LearnedParentSet } from '../../../src-shared/domain/result'
+import { TARGET_KINDS, type LearnedResult, type LearnedParentSet } from '../../../src-shared/domain/result'
 import { combinationMean, priorPrecision, solveMechanism } from '../effects/mechanism'
 import { packedLength, writeRow } from '../effects/pool'
 import { meanRow } from '../effects/predicted-shift'
@@ -28,7 +28,7 @@ const SMALLEST_OWN_CONTROL = 3
  *
  * @param data new samples; environment 0 is their own control (may be empty), transformed as the study was
  */
-export function adaptToNewExperiments(result: AnalysisResult, data: Dataset): NewExperimentSummary {
+export function adaptToNewExperiments(result: LearnedResult, data: Dataset): NewExperimentSummary {
   const d = result.genes.length
   const starts = environmentStarts(data.environmentOf, data.environments.length)
   const K = data.environments.length - 1
@@ -71,6 +71,8 @@ export function adaptToNewExperiments(result: AnalysisResult, data: Dataset): Ne
     }
   }
   return {
+    mode: 'closed-form',
+    parts: null,
     genes: result.genes,
     environments: data.environments.slice(1),
     missingGenes,
@@ -91,7 +93,7 @@ interface Draw {
 }
 
 /** [n, d] the new values in the study's gene order; missing genes are marked. */
-function alignGenes(result: AnalysisResult, data: Dataset): { values: Float64Array; missing: Uint8Array } {
+function alignGenes(result: LearnedResult, data: Dataset): { values: Float64Array; missing: Uint8Array } {
   const d = result.genes.length
   const n = data.samples.length
   const column = new Map(data.genes.map((gene, index) => [gene, index]))
@@ -105,7 +107,7 @@ function alignGenes(result: AnalysisResult, data: Dataset): { values: Float64Arr
   return { values, missing }
 }
 
-function controlOffsets(result: AnalysisResult, scaled: Float64Array, controlCount: number): Float64Array {
+function controlOffsets(result: LearnedResult, scaled: Float64Array, controlCount: number): Float64Array {
   const d = result.genes.length
   const offsets = new Float64Array(d)
   if (controlCount < SMALLEST_OWN_CONTROL || !result.learned.preprocessing.hasControl) return offsets
@@ -118,7 +120,7 @@ function controlOffsets(result: AnalysisResult, scaled: Float64Array, controlCou
 
 /** The responses: the scaled values, with randomised scores for tied genes, drawn as in the study. */
 function drawEffects(
-  result: AnalysisResult,
+  result: LearnedResult,
   values: Float64Array,
   scaled: Float64Array,
   offsets: Float64Array,
@@ -138,7 +140,7 @@ function drawEffects(
 }
 
 function adaptGene(
-  result: AnalysisResult,
+  result: LearnedResult,
   study: EvidenceStudy,
   draws: readonly Draw[],
   j: number,
@@ -243,7 +245,7 @@ function addStateOdds(
 }
 
 function summarise(
-  result: AnalysisResult,
+  result: LearnedResult,
   raw: Float64Array,
   missing: Uint8Array,
   K: number,

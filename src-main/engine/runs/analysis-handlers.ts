@@ -1,6 +1,7 @@
 import type { Progress } from '../../../src-shared/contract/engine-info'
 import type { DatasetStore } from '../datasets/dataset-store'
-import { estimateRun, runAnalysis } from '../analysis/run-analysis'
+import { estimateRun } from '../analysis/estimate-run'
+import { runAnalysis } from '../analysis/run-analysis'
 import type { HandlersOf } from '../handlers'
 import type { JobList } from '../jobs/job-list'
 import { createTurnstile } from '../jobs/turnstile'

@@ -1,5 +1,6 @@
 import type { ResultView } from '../../../src-shared/contract/result-view'
 import { constraintMarks } from '../../../src-shared/domain/constraint-marks'
+import { isLearned } from '../../../src-shared/domain/result'
 import type { StoredRun } from './run-store'
 
 /** What the result views draw: everything but the learned state and the input values. */
@@ -16,6 +17,9 @@ export function resultView({ summary, result }: StoredRun): ResultView {
     edges: result.edges,
     constraintMarks: constraintMarks(result.settings.constraints, result.genes),
     targets: result.targets,
+    parts: result.parts,
+    model: result.model,
+    hasEvidence: isLearned(result),
     diagnostics: result.diagnostics,
     appVersion: result.app.version,
   }

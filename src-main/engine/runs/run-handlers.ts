@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/contract/errors'
+import { isLearned, type AnalysisResult, type LearnedResult } from '../../../src-shared/domain/result'
 import { adaptToNewExperiments } from '../../core/evidence/new-experiment'
 import { edgeEvidence } from '../../core/effects/edge-evidence'
 import { targetEvidence } from '../../core/effects/target-evidence'
@@ -30,14 +31,14 @@ export function runHandlers({ jobs, grants, runs }: Parts): HandlersOf<'run'> {
       }),
 
     'run.edgeEvidence': async ({ runId, source, target }) => {
-      const { result } = await runs.get(runId)
+      const result = withEvidence((await runs.get(runId)).result)
       const [i, j] = [indexIn(result.genes, source, 'gene'), indexIn(result.genes, target, 'gene')]
       if (i === j) throw new AppError('INVALID_PARAMS', `${source} cannot be a cause of itself.`)
       return edgeEvidence(result, i, j)
     },
 
     'run.targetEvidence': async ({ runId, environment, gene }) => {
-      const { result } = await runs.get(runId)
+      const result = withEvidence((await runs.get(runId)).result)
       return targetEvidence(
         result,
         indexIn(result.environments, environment, 'experiment'),
@@ -47,7 +48,7 @@ export function runHandlers({ jobs, grants, runs }: Parts): HandlersOf<'run'> {
 
     'run.adapt': ({ runId, read }, call) =>
       jobs.run('run.adapt', call, async (job) => {
-        const { result } = await runs.get(runId)
+        const result = withEvidence((await runs.get(runId)).result)
         // The stored posterior speaks about values on its own scale, so the new table is brought onto it.
         const transform = read.transform === 'auto' ? result.input.transform : read.transform
         const { dataset, summary } = await readGranted(grants, { ...read, transform }, job)
@@ -62,6 +63,15 @@ export function runHandlers({ jobs, grants, runs }: Parts): HandlersOf<'run'> {
     'run.export': async ({ runId, format, options }) =>
       exportRun((await runs.get(runId)).result, format, options),
   }
+}
+
+function withEvidence(result: AnalysisResult): LearnedResult {
+  if (isLearned(result)) return result
+  throw new AppError(
+    'INVALID_PARAMS',
+    'This is the instant answer, which has no mechanisms to show. Run the full search to see evidence.',
+    { mode: result.mode },
+  )
 }
 
 function indexIn(names: readonly string[], name: string, what: 'gene' | 'experiment'): number {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { RunSummary } from '../../../src-shared/contract/result-view'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
+import { RUN_MODES } from '../../../src-shared/domain/run-settings'
 import { readResultFile } from '../../io/result/result-file'
 import { serialiseResult } from '../../io/result/serialise-result'
 import { writeAtomically } from '../../io/result/write-atomically'
@@ -16,6 +17,7 @@ const Summary: z.ZodType<RunSummary> = z.object({
   createdAt: z.string(),
   genes: z.number(),
   environments: z.number(),
+  mode: z.enum(RUN_MODES),
   seconds: z.number(),
   warnings: z.array(z.string()),
   resultHash: z.string(),
@@ -64,6 +66,7 @@ export function createRunStore(folder: string): RunStore {
         createdAt: result.createdAt,
         genes: result.genes.length,
         environments: result.environments.length,
+        mode: result.mode,
         seconds: totalSeconds(result),
         warnings: result.warnings,
         resultHash: result.resultHash,

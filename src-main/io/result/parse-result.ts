@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { AppError } from '../../../src-shared/contract/errors'
-import type { AnalysisResult } from '../../../src-shared/domain/result'
+import type { AnswerParts } from '../../../src-shared/domain/answer-parts'
+import {
+  isLearned,
+  type AnalysisResult,
+  type LearnedResult,
+  type LearnedState,
+} from '../../../src-shared/domain/result'
 import { parseCanonicalJson } from './canonical-json'
 import { ResultSchema } from './result-schema'
 
-const SUPPORTED_VERSION = 1
+const SUPPORTED_VERSION = 2
 
 /** Far above the largest result of the largest study; a file beyond it is not one of ours. */
 export const MAX_RESULT_BYTES = 256 * 1024 * 1024
@@ -65,8 +71,8 @@ function wrongShape(result: AnalysisResult): string | undefined {
   const d = result.genes.length
   const k = result.environments.length
   const n = result.input.samples.length
-  const { edges, targets, input, learned } = result
-  const expected: [string, number, number][] = [
+  const { edges, targets, input, parts } = result
+  const expected: Lengths = [
     ['input.values', input.values.length, n * d],
     ['input.samplesPerEnvironment', input.samplesPerEnvironment.length, k + 1],
     ['edges.probability', edges.probability.length, d * d],
@@ -83,19 +89,40 @@ function wrongShape(result: AnalysisResult): string | undefined {
     ['targets.predictedShift', targets.predictedShift.length, k * d],
     ['targets.noTarget', targets.noTarget.length, k],
     ['targets.noConfidentTarget', targets.noConfidentTarget.length, k],
-    ['learned.preprocessing.basisMeans', learned.preprocessing.basisMeans.length, d * 5],
-    ['learned.preprocessing.genes', learned.preprocessing.genes.length, d],
-    ['learned.genes', learned.genes.length, d],
+    ...(parts ? partLengths(parts, d, k) : []),
+    ...(result.learned ? learnedLengths(result.learned, d) : []),
   ]
   const off = expected.find(([, length, wanted]) => length !== wanted)
   if (off) return `${off[0]} has ${off[1]} values; ${off[2]} expected`
   if (input.samplesPerEnvironment.reduce((sum, samples) => sum + samples, 0) !== n)
     return 'input.samplesPerEnvironment does not add up to the samples'
   if (new Set(result.genes).size !== d) return 'genes are not unique'
-  return wrongLearnedGene(result)
+  if (parts?.outside.some(({ environments }) => environments.some((environment) => environment >= k)))
+    return 'parts.outside names an impossible experiment'
+  if (isLearned(result)) return wrongLearnedGene(result)
+  return result.mode === 'instant' ? undefined : `learned is missing in mode '${result.mode}'`
 }
 
-function wrongLearnedGene(result: AnalysisResult): string | undefined {
+type Lengths = [string, number, number][]
+
+function partLengths({ edges, targets }: AnswerParts, d: number, k: number): Lengths {
+  return [
+    ['parts.edges.network', edges.network.length, d * d],
+    ['parts.edges.closedForm', edges.closedForm?.length ?? d * d, d * d],
+    ['parts.targets.network', targets.network.length, k * d],
+    ['parts.targets.closedForm', targets.closedForm?.length ?? k * d, k * d],
+  ]
+}
+
+function learnedLengths(learned: LearnedState, d: number): Lengths {
+  return [
+    ['learned.preprocessing.basisMeans', learned.preprocessing.basisMeans.length, d * 5],
+    ['learned.preprocessing.genes', learned.preprocessing.genes.length, d],
+    ['learned.genes', learned.genes.length, d],
+  ]
+}
+
+function wrongLearnedGene(result: LearnedResult): string | undefined {
   const d = result.genes.length
   const k = result.environments.length
   for (const [index, gene] of result.learned.genes.entries()) {

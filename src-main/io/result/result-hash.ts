@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { AnalysisResult } from '../../../src-shared/domain/result'
+import type { AnalysisResult, ModelRecord } from '../../../src-shared/domain/result'
 import { canonicalJson } from './canonical-json'
 
 /**
- * SHA-256 (lower-case hex) over everything that data, settings and seed determine: input contents, genes,
- * experiments, settings, posteriors, diagnostics and learned state.
+ * SHA-256 (lower-case hex) over everything that data, settings, seed and learned model determine: input contents,
+ * genes, experiments, settings, posteriors, diagnostics, learned state, and which network and combiner took part.
  *
- * Left out, because they may differ between two runs that are the same: app version and kernel, date, file
- * and data set names, warnings (their wording), timings, threads, memory.
+ * Left out, because they may differ between two runs that are the same: app version and kernel, execution provider,
+ * date, file and data set names, warnings (their wording), timings, threads, memory.
  */
 export function resultHash(result: Omit<AnalysisResult, 'resultHash'>): string {
   // canonicalJson leaves undefined members out.
@@ -23,6 +23,14 @@ export function resultHash(result: Omit<AnalysisResult, 'resultHash'>): string {
     targets: result.targets,
     diagnostics: { ...result.diagnostics, ...notDetermined },
     learned: result.learned,
+    // Version 1 knew neither; its hash must stay what it was.
+    ...(result.version === 1
+      ? {}
+      : { mode: result.mode, model: hashedModel(result.model), parts: result.parts }),
   }
   return createHash('sha256').update(canonicalJson(determined)).digest('hex')
+}
+
+function hashedModel(model: ModelRecord | null): object | null {
+  return model && { sha256: model.sha256, combinerSha256: model.combinerSha256 }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { TRANSFORMS } from '../../../src-shared/domain/dataset'
 import { TARGET_KINDS, type AnalysisResult } from '../../../src-shared/domain/result'
-import { RunSettings } from '../../../src-shared/domain/run-settings'
+import { RUN_MODES, RunSettings } from '../../../src-shared/domain/run-settings'
 
 const float64 = z.instanceof(Float64Array)
 const int32 = z.instanceof(Int32Array)
@@ -32,15 +32,41 @@ const ParentSet = z.object({
 /** A NaN or an infinity is a legal number of a result file (see canonical-json), so plain `z.number()` is too strict there. */
 const anyNumber = z.custom<number>((value) => typeof value === 'number', 'not a number')
 
-/** Version 1 of `result.json`, after the typed arrays have been restored. Shapes are checked in parse-result. */
-export const ResultSchema: z.ZodType<AnalysisResult> = z.object({
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+const PartLogOdds = z.object({ network: float64, closedForm: float64.nullable() })
+
+const AnswerParts = z.object({
+  edges: PartLogOdds,
+  targets: PartLogOdds,
+  outside: z
+    .array(
+      z.object({
+        quantity: name,
+        environments: z.array(count),
+        value: anyNumber,
+        low: anyNumber,
+        high: anyNumber,
+      }),
+    )
+    .max(1000),
+})
+
+const ModelRecord = z.object({
+  sha256,
+  combinerSha256: sha256.nullable(),
+  featureVersion: count,
+  provider: z.enum(['cpu', 'cuda']),
+})
+
+/** What both versions hold. */
+const COMMON = {
   format: z.literal('metacadi-result'),
-  version: z.literal(1),
   app: z.object({ name, version: name, kernel: z.enum(['wasm-simd', 'typescript']) }),
   createdAt: z.string().max(100),
   input: z.object({
     name,
-    files: z.array(z.object({ name, bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/) })).max(100),
+    files: z.array(z.object({ name, bytes: count, sha256 })).max(100),
     transform: z.enum(TRANSFORMS),
     control: name.nullable(),
     samplesPerEnvironment: z.array(count),
@@ -84,17 +110,41 @@ export const ResultSchema: z.ZodType<AnalysisResult> = z.object({
     peakMemoryBytes: anyNumber,
   }),
   warnings: z.array(z.string()).max(10_000),
-  learned: z.object({
-    preprocessing: z.object({
-      responseNoise: z.enum(['none', 'ties']),
-      basisHalfWidth: z.number(),
-      basisMeans: float64,
-      betweenVariance: z.number(),
-      hasControl: z.boolean(),
-      genes: z.array(GeneScale),
-    }),
-    genes: z.array(z.object({ parentSets: z.array(ParentSet).max(100_000) })),
-    priorTarget: z.number(),
+  resultHash: sha256,
+}
+
+const Learned = z.object({
+  preprocessing: z.object({
+    responseNoise: z.enum(['none', 'ties']),
+    basisHalfWidth: z.number(),
+    basisMeans: float64,
+    betweenVariance: z.number(),
+    hasControl: z.boolean(),
+    genes: z.array(GeneScale),
   }),
-  resultHash: z.string().regex(/^[0-9a-f]{64}$/),
+  genes: z.array(z.object({ parentSets: z.array(ParentSet).max(100_000) })),
+  priorTarget: z.number(),
 })
+
+/** Version 1 knows the closed form only; what version 2 adds is filled in. */
+const VersionOne = z.object({ ...COMMON, version: z.literal(1), learned: Learned }).transform((result) => ({
+  ...result,
+  mode: 'closed-form' as const,
+  model: null,
+  parts: null,
+}))
+
+const VersionTwo = z.object({
+  ...COMMON,
+  version: z.literal(2),
+  mode: z.enum(RUN_MODES),
+  model: ModelRecord.nullable(),
+  parts: AnswerParts.nullable(),
+  learned: Learned.nullable(),
+})
+
+/** `result.json` after the typed arrays have been restored. Shapes are checked in parse-result. */
+export const ResultSchema: z.ZodType<AnalysisResult> = z.discriminatedUnion('version', [
+  VersionOne,
+  VersionTwo,
+])

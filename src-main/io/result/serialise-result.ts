@@ -3,9 +3,11 @@ import { canonicalJson } from './canonical-json'
 
 /**
  * The text of `result.json`: full precision, the same bytes for the same result. The two fields that tell
- * what the file is come first so that a person (or `file`) sees them; all others are sorted.
+ * what the file is come first so that a person (or `file`) sees them; all others are sorted. A result of version 1
+ * is written as one: what its reader filled in is left out again.
  */
 export function serialiseResult(result: AnalysisResult): string {
-  const { format, version, ...rest } = result
+  const { format, version, mode, model, parts, ...common } = result
+  const rest = version === 1 ? common : { ...common, mode, model, parts }
   return `{"format":${JSON.stringify(format)},"version":${version},${canonicalJson(rest).slice(1)}\n`
 }

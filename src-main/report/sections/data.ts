@@ -12,8 +12,7 @@ const TRANSFORM_WORDS = {
 /** What went in. Samples per experiment stand in the overview of the experiments. */
 export function dataSection({ result, findings }: ReportContext): Markup {
   const { input } = result
-  const scaled = result.learned.preprocessing.genes
-  const mapped = scaled.filter((gene) => gene.kind !== 'linear').length
+  const mapped = result.learned?.preprocessing.genes.filter((gene) => gene.kind !== 'linear').length ?? 0
   return html`${factTable('data-facts', 'The data set', [
     ['Name', label(input.name, 80)],
     ['Genes', count(result.genes.length)],

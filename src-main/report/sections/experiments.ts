@@ -19,6 +19,7 @@ const KIND_WORDS = {
   hard: 'replaced',
   shift: 'shifted',
   scale: 'noise changed',
+  unknown: 'not determined',
 } as const
 
 export function experimentsSection(context: ReportContext): Content {
@@ -163,6 +164,7 @@ function evidenceBlock(
   const strongest = experiment.ranking.find((target) => !target.known) ?? experiment.ranking[0]
   if (!strongest) return null
   const view = evidence.target(result, experiment.environment, strongest.gene)
+  if (!view) return null
   const markup = targetEvidenceFigure(view, unit, `evidence-${experiment.environment + 1}`)
   if (!markup) return null
   const causes = view.parents

@@ -102,6 +102,7 @@ function mechanisms(context: ReportContext): Content {
     .slice(0, MECHANISMS)
     .map((edge) => {
       const view = evidence.edge(result, edge.source, edge.target)
+      if (!view) return null
       const drawn = edgeMechanismFigure(view, unit, `mechanism-${edge.source}-${edge.target}`)
       if (!drawn) return null
       const thinned =

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Dataset } from '../../../src-shared/domain/dataset'
-import { RunSettings } from '../../../src-shared/domain/run-settings'
-import type { AnalysisResult } from '../../../src-shared/domain/result'
+import type { LearnedResult } from '../../../src-shared/domain/result'
 import { edgeEvidence } from '../../../src-main/core/effects/edge-evidence'
 import { targetEvidence } from '../../../src-main/core/effects/target-evidence'
 import { createDirectKernel } from '../../../src-main/core/evidence/direct'
@@ -14,7 +13,7 @@ import { visitOrder } from '../../../src-main/core/evidence/visit-order'
 import { averageTargetLogOdds } from '../../../src-main/core/search/target-posterior'
 import { toParentSets } from '../../../src-main/core/search/parent-sets'
 import { createRng } from '../../../src-main/core/random/rng'
-import { runAnalysis } from '../../../src-main/engine/analysis/run-analysis'
+import { learnedResult } from '../../support/learned-result'
 
 const GENES = 5
 
@@ -49,9 +48,9 @@ function chain(sizes: readonly number[], seed: number): Dataset {
 }
 
 describe('targets of new experiments', () => {
-  let learned: AnalysisResult
+  let learned: LearnedResult
   beforeAll(async () => {
-    learned = await runAnalysis(chain([80, 5, 5, 5, 5, 5], 1), RunSettings.parse({}))
+    learned = await learnedResult(chain([80, 5, 5, 5, 5, 5], 1), {})
   })
 
   it('are found without learning again', () => {
@@ -61,7 +60,7 @@ describe('targets of new experiments', () => {
   })
 
   it('equal the evidence of the plain formula with the control as pool', async () => {
-    const control = await runAnalysis(chain([80], 1), RunSettings.parse({ targetsPrior: 'independent' }))
+    const control = await learnedResult(chain([80], 1), { targetsPrior: 'independent' })
     const fresh = chain([0, 4], 3)
     const answer = adaptToNewExperiments(control, fresh)
     // second route: control and new experiment as one study under the stored scales, states judged by direct.ts
@@ -131,9 +130,9 @@ describe('targets of new experiments', () => {
 })
 
 describe('evidence views', () => {
-  let result: AnalysisResult
+  let result: LearnedResult
   beforeAll(async () => {
-    result = await runAnalysis(chain([80, 5, 5, 5, 5, 5], 1), RunSettings.parse({}))
+    result = await learnedResult(chain([80, 5, 5, 5, 5, 5], 1), {})
   })
 
   it('of an edge show a rising mechanism with its interval around it and a point per sample', () => {

@@ -30,7 +30,7 @@ export function resultWith({ genes, environments, edges, targets, logOdds }: Res
   const cells = environments.length * d
   return {
     format: 'metacadi-result',
-    version: 1,
+    version: 2,
     app: { name: 'MetaCaDI', version: '0.0.0', kernel: 'typescript' },
     createdAt: '2020-01-01T00:00:00.000Z',
     input: {
@@ -43,6 +43,9 @@ export function resultWith({ genes, environments, edges, targets, logOdds }: Res
       values: new Float64Array(),
     },
     settings: DEFAULT_SETTINGS,
+    mode: 'closed-form',
+    model: null,
+    parts: null,
     genes,
     environments,
     edges: {

@@ -45,11 +45,11 @@ describe('a stored result', () => {
   })
 
   it('begins with its format and version', () => {
-    expect(text.startsWith('{"format":"metacadi-result","version":1,')).toBe(true)
+    expect(text.startsWith('{"format":"metacadi-result","version":2,')).toBe(true)
   })
 
   it('says clearly that a newer version wrote it', () => {
-    const failure = failureOf(changed((json) => (json.version = 2)))
+    const failure = failureOf(changed((json) => (json.version = 3)))
     expect(failure.code).toBe('DATA_FORMAT')
     expect(failure.message).toContain('newer version')
   })
@@ -155,7 +155,7 @@ describe('the result hash', () => {
     ],
     [
       'the learned state',
-      (r) => ({ ...r, learned: { ...r.learned, priorTarget: r.learned.priorTarget / 2 } }),
+      (r) => ({ ...r, learned: r.learned && { ...r.learned, priorTarget: r.learned.priorTarget / 2 } }),
     ],
   ])('changes with %s', (_what, change) => {
     expect(resultHash(change(result))).not.toBe(result.resultHash)
