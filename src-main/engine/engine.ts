@@ -54,8 +54,8 @@ export function createEngine({
   const handlers: Handlers<Contract> = {
     ...infoHandlers({ jobs, models }),
     ...datasetHandlers({ jobs, grants, datasets, examplesDir }),
-    ...analysisHandlers({ jobs, datasets, runs, checkpoints }),
-    ...runHandlers({ jobs, grants, runs }),
+    ...analysisHandlers({ jobs, datasets, runs, checkpoints, models }),
+    ...runHandlers({ jobs, grants, runs, models }),
   }
   return {
     grant: grants.grant,

@@ -20,6 +20,7 @@ export const Combiner = z.object({
   edges: TreeEnsemble,
   temperature: ForBoth,
   blend: ForBoth,
-  ranges: z.record(z.string(), z.tuple([z.number(), z.number()])),
+  /** of study-level quantities over the studies of the fit */
+  ranges: z.record(z.string(), z.object({ low: z.number(), high: z.number(), median: z.number() })),
 })
 export type Combiner = z.infer<typeof Combiner>

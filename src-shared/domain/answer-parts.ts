@@ -18,35 +18,38 @@ export interface AnswerParts {
   readonly outside: readonly OutsideRange[]
 }
 
-/** A property of the study, or of one of its experiments, that the model has not met in training. */
+/** A property of the study, or of one of its experiments, outside what the model was trained on. */
 export interface OutsideRange {
-  /** key of the property, e.g. 'samples'; texts for it: contract/outside-range */
+  /** key of the property; sentences about it: contract/outside-range */
   readonly quantity: string
-  /** experiments it concerns (0-based); empty = the whole study */
-  readonly environments: readonly number[]
-  /** the most extreme value, and the range met in training */
+  /** 0-based experiment that is meant; null = the study as a whole */
+  readonly environment: number | null
   readonly value: number
+  /** 0.5 % and 99.5 % quantile over the training studies */
   readonly low: number
   readonly high: number
 }
 
-/** The methods disagree on a cell when their log-odds differ by more than this (docs/method.md, section 4). */
+/** Natural log-odds between the two methods from which their disagreement is told: docs/method.md, section 4. */
 export const DISAGREEMENT_LOG_ODDS = 3
-/** Beyond odds of 1 : 99 both have made up their mind: −5 against −40 is no disagreement. */
-const DECIDED = Math.log(99)
 
-const decided = (logOdds: number): number => Math.max(-DECIDED, Math.min(DECIDED, logOdds))
-
-/** Whether the two methods disagree on one cell. False where either is missing. */
+/**
+ * Whether the two methods disagree on one cell: their log-odds differ by more than 3 and one of them says "more likely than
+ * not". Two methods that both say no agree, however sure each of them is.
+ */
 export function disagrees(network: number, closedForm: number): boolean {
-  return Math.abs(decided(network) - decided(closedForm)) > DISAGREEMENT_LOG_ODDS
+  return Math.max(network, closedForm) > 0 && Math.abs(network - closedForm) > DISAGREEMENT_LOG_ODDS
 }
 
-/** Cells on which the two methods disagree, ascending; none when one of them did not answer. */
-export function disagreements({ network, closedForm }: PartLogOdds): number[] {
+/**
+ * Cells on which the two methods disagree, ascending; none when one of them did not answer.
+ * @param genes of edges [d*d], whose diagonal is no edge; absent for targets
+ */
+export function disagreements({ network, closedForm }: PartLogOdds, genes = 0): number[] {
   const cells: number[] = []
   if (closedForm === null) return cells
   for (let cell = 0; cell < network.length; cell++)
-    if (disagrees(network[cell]!, closedForm[cell]!)) cells.push(cell)
+    if (!(genes > 0 && cell % (genes + 1) === 0) && disagrees(network[cell]!, closedForm[cell]!))
+      cells.push(cell)
   return cells
 }

@@ -1,6 +1,7 @@
 import type { LearnedGene } from '../../../src-shared/domain/result'
 import { FEATURES_PER_GENE } from '../features/basis'
 import type { EvidenceStudy } from '../evidence/study'
+import { observedMean } from './observed-mean'
 import { combinationLeverage, combinationMean, priorPrecision, solveMechanism } from './mechanism'
 
 /**
@@ -16,18 +17,13 @@ export function experimentShifts(
   learned: LearnedGene,
 ): { observed: Float64Array; predicted: Float64Array; z: Float64Array } {
   const K = study.environments
-  const observed = new Float64Array(K).fill(NaN)
   const predicted = new Float64Array(K)
   const variance = new Float64Array(K)
   const total = learned.parentSets.reduce((sum, set) => sum + set.weight, 0)
-  const effects = study.effects[0]!
+  const observed = Float64Array.from({ length: K }, (_, k) =>
+    observedMean(study.effects[0]!, study.genes, study.starts, gene, k + 1),
+  )
   const sizes = Array.from({ length: K }, (_, k) => study.starts[k + 2]! - study.starts[k + 1]!)
-  for (let k = 0; k < K; k++) {
-    if (sizes[k] === 0) continue
-    let sum = 0
-    for (let r = study.starts[k + 1]!; r < study.starts[k + 2]!; r++) sum += effects[r * study.genes + gene]!
-    observed[k] = sum / sizes[k]!
-  }
   for (const set of learned.parentSets) {
     const mechanism = solveMechanism(
       set.pool,

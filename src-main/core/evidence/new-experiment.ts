@@ -2,6 +2,7 @@ import { environmentStarts, type Dataset } from '../../../src-shared/domain/data
 import type { NewExperimentSummary } from '../../../src-shared/domain/evidence'
 import { TARGET_KINDS, type LearnedResult, type LearnedParentSet } from '../../../src-shared/domain/result'
 import { combinationMean, priorPrecision, solveMechanism } from '../effects/mechanism'
+import { observedMean } from '../effects/observed-mean'
 import { packedLength, writeRow } from '../effects/pool'
 import { meanRow } from '../effects/predicted-shift'
 import { applyStoredScales, storedBasis, storedStudy } from '../effects/stored-study'
@@ -17,25 +18,38 @@ import { temper, type EvidenceStudy } from './study'
 /** Fewer control samples than this do not move a new file onto the scale of the study. */
 const SMALLEST_OWN_CONTROL = 3
 
+/** What the stored posterior says about new experiments, before the prior on the number of targets. */
+export interface NewEvidence {
+  /** [K, d] log-odds; −Infinity for genes that were not measured */
+  readonly logOdds: Float64Array
+  /** [K, d] P(hard | target) */
+  readonly hardShare: Float64Array
+  readonly predictedShift: Float64Array
+  readonly observedShift: Float64Array
+  /** [d] 1 = the new data lack the gene */
+  readonly missing: Uint8Array
+  readonly warnings: readonly string[]
+}
+
 /**
- * Targets of new experiments under a stored posterior; the network is not learned again. For every kept parent set
+ * Evidence about new experiments under a stored posterior; the network is not learned again. For every kept parent set
  * the pool of the study takes the place of "the pool without k" (docs/method.md, section 2, "New experiment"):
  * two small factorisations per (gene, parent set, experiment).
  *
  * Genes of the study that the new data lack count as causes at their control mean; as targets they are "not
- * measured" (probability NaN). Control samples of the new data, when there are at least three, move each untied
- * gene so that their mean is the study's control mean.
+ * measured". Control samples of the new data, when there are at least three, move each untied gene so that their mean
+ * is the study's control mean.
  *
  * @param data new samples; environment 0 is their own control (may be empty), transformed as the study was
  */
-export function adaptToNewExperiments(result: LearnedResult, data: Dataset): NewExperimentSummary {
+export function evidenceOfNewExperiments(result: LearnedResult, data: Dataset): NewEvidence {
   const d = result.genes.length
   const starts = environmentStarts(data.environmentOf, data.environments.length)
   const K = data.environments.length - 1
   const { preprocessing } = result.learned
   const warnings: string[] = []
   const { values, missing } = alignGenes(result, data)
-  const missingGenes = result.genes.filter((_, j) => missing[j])
+  const missingCount = missing.reduce((sum, value) => sum + value, 0)
   const scaled = applyStoredScales(preprocessing, values, data.samples.length)
   for (let j = 0; j < d; j++)
     if (missing[j]) for (let r = 0; r < data.samples.length; r++) scaled[r * d + j] = 0
@@ -47,10 +61,8 @@ export function adaptToNewExperiments(result: LearnedResult, data: Dataset): New
     warnings.push(
       `The new values were transformed by '${data.transform}', those of the study by '${result.input.transform}'.`,
     )
-  if (missingGenes.length > 0)
-    warnings.push(
-      `${missingGenes.length} of ${d} genes are not in the new data; as targets they are not measured.`,
-    )
+  if (missingCount > 0)
+    warnings.push(`${missingCount} of ${d} genes are not in the new data; as targets they are not measured.`)
 
   const study = storedStudy(storedBasis(preprocessing), scaled, d, starts)
   const draws: Draw[] = drawEffects(result, values, scaled, offsets, data.samples.length).map((effects) => ({
@@ -67,16 +79,26 @@ export function adaptToNewExperiments(result: LearnedResult, data: Dataset): New
       logOdds[k * d + j] = missing[j] ? -Infinity : gene.logOdds[k]!
       hardShare[k * d + j] = gene.hardShare[k]!
       predictedShift[k * d + j] = gene.predicted[k]!
-      observedShift[k * d + j] = missing[j] ? NaN : observedMean(study, j, k + 1)
+      observedShift[k * d + j] = missing[j] ? NaN : observedMean(study.effects[0]!, d, starts, j, k + 1)
     }
   }
+  return { logOdds, hardShare, predictedShift, observedShift, missing, warnings }
+}
+
+/** Targets of new experiments by the closed form alone; genes that were not measured have probability NaN. */
+export function adaptToNewExperiments(
+  result: LearnedResult,
+  data: Dataset,
+  evidence: NewEvidence = evidenceOfNewExperiments(result, data),
+): NewExperimentSummary {
+  const { logOdds, hardShare, predictedShift, observedShift, missing, warnings } = evidence
   return {
     mode: 'closed-form',
     parts: null,
     genes: result.genes,
     environments: data.environments.slice(1),
-    missingGenes,
-    ...summarise(result, logOdds, missing, K),
+    missingGenes: result.genes.filter((_, j) => missing[j]),
+    ...summarise(result, logOdds, missing, data.environments.length - 1),
     kind: Uint8Array.from(hardShare, (share) => TARGET_KINDS.indexOf(share > 0.5 ? 'hard' : 'shift')),
     observedShift,
     predictedShift,
@@ -278,12 +300,4 @@ function summarise(
     for (let j = 0; j < d; j++) if (missing[j]) probability[k * d + j] = listFdr[k * d + j] = NaN
   }
   return { probability, logOdds, rank, listFdr, noTarget, noConfidentTarget }
-}
-
-function observedMean(study: EvidenceStudy, gene: number, environment: number): number {
-  const from = study.starts[environment]!
-  const to = study.starts[environment + 1]!
-  let sum = 0
-  for (let r = from; r < to; r++) sum += study.effects[0]![r * study.genes + gene]!
-  return to > from ? sum / (to - from) : NaN
 }

@@ -9,6 +9,7 @@ import { createSaver, type CheckpointSaver } from './checkpoint-saver'
 import { checkGene } from './checks'
 import { parentSetsOf, type GeneScores } from './gene-scores'
 import { targetPriorOf } from './known-targets'
+import { logOddsOf } from './log-odds'
 import type { PreparedRun } from './prepare-run'
 import type { ProgressMeter } from './progress-meter'
 import { throwIfAborted, type RunHooks } from './run-hooks'
@@ -189,14 +190,4 @@ function collectEdges(averages: readonly GeneAverage[], d: number): AnalysisResu
     effectSd: matrix((average) => average.effectSd),
     chainDifference: matrix((average) => average.chainDifference),
   }
-}
-
-const LARGEST_LOG_ODDS = 700
-
-/** Finite for probabilities of exactly 0 and 1, too. */
-export function logOddsOf(probability: number): number {
-  return Math.max(
-    -LARGEST_LOG_ODDS,
-    Math.min(LARGEST_LOG_ODDS, Math.log(probability) - Math.log1p(-probability)),
-  )
 }

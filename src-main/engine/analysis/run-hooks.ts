@@ -1,5 +1,7 @@
 import type { Progress } from '../../../src-shared/contract/engine-info'
 import { AppError } from '../../../src-shared/contract/errors'
+import type { AnalysisResult } from '../../../src-shared/domain/result'
+import type { LearnedModels } from './ask-network'
 
 export interface RunHooks {
   /** worker threads; 0 or absent = one per core */
@@ -10,6 +12,10 @@ export interface RunHooks {
   readonly checkpointFile?: string
   /** continue from the checkpoint if it belongs to the same data and settings */
   readonly resume?: boolean
+  /** lends the learned model; absent = there is none */
+  readonly models?: LearnedModels
+  /** mode 'full': the instant answer, before the search begins */
+  readonly onInstant?: (result: AnalysisResult) => Promise<void> | void
 }
 
 export function throwIfAborted(signal: AbortSignal | undefined): void {

@@ -5,12 +5,13 @@ import type { AnalysisResult } from '../../../src-shared/domain/result'
 import type { RunSettings } from '../../../src-shared/domain/run-settings'
 import { readDataset } from '../../io/import/read-dataset'
 import { runAnalysis } from '../analysis/run-analysis'
+import type { RunHooks } from '../analysis/run-hooks'
 
 /** From file to result on the path that every host takes: the importer decides, the engine analyses. */
 export async function analyseTable(
   path: string,
   settings: RunSettings,
-  hooks: { readonly threads: number; readonly signal?: AbortSignal },
+  hooks: Pick<RunHooks, 'threads' | 'signal' | 'models'>,
 ): Promise<AnalysisResult> {
   const name = basename(path)
   const options = ReadOptions.parse({ files: [name] })

@@ -1,3 +1,4 @@
+import { detectionSection, partsSection, unusualSection } from './format-parts'
 import type { BenchmarkReport, BetterPeer, CellRow, HeadlineRow, PeerHeadlineRow, PooledRow } from './report'
 import { fixed, share, textTable } from './text-table'
 
@@ -13,6 +14,9 @@ export function formatBenchmark(report: BenchmarkReport): string {
   ]
   if (report.headline.length > 0) sections.push(headlineSection(report.headline, report.peerHeadline))
   sections.push(cellSection(report.cells), pooledSection(report.pooled))
+  if (report.detection.length > 0) sections.push(detectionSection(report.detection))
+  if (report.unusual.length > 0) sections.push(unusualSection(report.unusual))
+  if (report.parts.length > 0) sections.push(partsSection(report))
   if (report.peerHeadline.length > 0) sections.push(peerSection(report.betterPeers))
   if (failures.length > 0)
     sections.push(

@@ -1,10 +1,26 @@
-import type { RunSettings } from '../../../src-shared/domain/run-settings'
+import type { RunMode, RunSettings } from '../../../src-shared/domain/run-settings'
 import type { CalibrationBin } from '../../core/metrics'
+import type { Part } from '../analysis/part-results'
+
+export type PartName = Part | 'full'
+
+/** How well one kind of answer does over all studies. */
+export interface Scores {
+  readonly datasets: readonly DatasetRow[]
+  readonly cells: readonly CellRow[]
+  /** means over lin + anm + grn with 10 and 20 genes, one entry per number of samples */
+  readonly headline: readonly HeadlineRow[]
+  readonly pooled: readonly PooledRow[]
+  /** empty when no study has an experiment without a target */
+  readonly detection: readonly DetectionRow[]
+  readonly reliability: readonly ReliabilityCurve[]
+}
 
 /** The whole outcome of a benchmark as JSON; a metric that is undefined for a study (NaN) becomes null there. */
-export interface BenchmarkReport {
+export interface BenchmarkReport extends Scores {
   readonly format: 'metacadi-benchmark'
-  readonly version: 1
+  /** 2 adds parts, detection, reliability and unusual studies */
+  readonly version: 2
   readonly app: { readonly name: string; readonly version: string }
   readonly createdAt: string
   readonly platform: string
@@ -14,12 +30,10 @@ export interface BenchmarkReport {
   readonly jobs: number
   readonly threads: number
   readonly wallSeconds: number
-  readonly datasets: readonly DatasetRow[]
   readonly failures: readonly DatasetFailure[]
-  readonly cells: readonly CellRow[]
-  /** means over lin + anm + grn with 10 and 20 genes, one entry per number of samples */
-  readonly headline: readonly HeadlineRow[]
-  readonly pooled: readonly PooledRow[]
+  readonly unusual: readonly UnusualRow[]
+  /** network alone, closed form alone and the mean of their log-odds on the same runs; empty unless asked for */
+  readonly parts: readonly (Scores & { readonly part: PartName })[]
   /** empty when no peers lie beside the manifest */
   readonly peerHeadline: readonly PeerHeadlineRow[]
   readonly betterPeers: readonly BetterPeer[]
@@ -49,6 +63,10 @@ export interface DatasetRow {
     readonly listed: number
     readonly listedFalse: number
   }
+  /** what answered */
+  readonly mode: RunMode
+  /** null when one method answered alone */
+  readonly unusual: Unusual | null
   readonly transform: string
   readonly seconds: number
   readonly maxChainDifference: number
@@ -102,6 +120,46 @@ export interface PooledCalibration {
   /** entries of the lists cut at an estimated false-discovery rate of 10 %, and the share of them that is false */
   readonly listed: number
   readonly realisedFdr: number
+}
+
+/** 'No confident target' over the studies that have experiments without a target. */
+export interface DetectionRow {
+  readonly family: string
+  /** null = all sizes */
+  readonly samplesPerEnvironment: number | null
+  /** experiments without a target, and the share of them of which it was said */
+  readonly withoutTarget: number
+  readonly detected: number
+  readonly withTarget: number
+  /** share of the experiments with a target of which it was said */
+  readonly falseAlarms: number
+  /** of P(no target), whatever the cut */
+  readonly auroc: number
+}
+
+export interface ReliabilityCurve {
+  readonly kind: 'targets' | 'edges'
+  readonly samplesPerEnvironment: number
+  readonly bins: readonly CalibrationBin[]
+}
+
+/** Of one study: how often network and closed form disagree, and what lies outside the training range. */
+export interface Unusual {
+  /** shares of the cells */
+  readonly targetDisagreement: number
+  readonly edgeDisagreement: number
+  /** quantities outside the training range */
+  readonly outside: readonly string[]
+}
+
+export interface UnusualRow {
+  readonly family: string
+  readonly samplesPerEnvironment: number
+  readonly studies: number
+  readonly targetDisagreement: number
+  readonly edgeDisagreement: number
+  /** share of the studies with a quantity outside the training range */
+  readonly outside: number
 }
 
 export interface PeerHeadlineRow {

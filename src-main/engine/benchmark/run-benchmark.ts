@@ -1,12 +1,18 @@
 import { RunSettings, type RunSettingsInput } from '../../../src-shared/domain/run-settings'
 import { AppError, toErrorFrame } from '../../../src-shared/contract/errors'
+import type { LearnedModels } from '../analysis/ask-network'
+import { PARTS } from '../analysis/part-results'
 import { APP_NAME, APP_VERSION } from '../version'
 import { cellRows, headlineRows, pooledRows } from './aggregate'
 import { analyseTable } from './analyse-table'
+import { detectionRows } from './detection'
 import { readManifest, readTruth, type ManifestEntry } from './manifest'
 import { betterPeers, peerHeadline, readPeers } from './peers'
-import type { BenchmarkReport, DatasetFailure, DatasetRow } from './report'
+import { reliabilityCurves } from './reliability'
+import type { BenchmarkReport, DatasetFailure, DatasetRow, PartName, Scores } from './report'
+import { scoreParts } from './score-parts'
 import { scoreResult, type ScoredDataset } from './score-result'
+import { unusualRows } from './unusual'
 
 export interface BenchmarkOptions {
   /** studies analysed at the same time */
@@ -16,6 +22,10 @@ export interface BenchmarkOptions {
   /** comma-separated beginnings of study names, `*` for anything; empty = all */
   readonly filter?: string
   readonly settings?: RunSettingsInput
+  /** lends the learned model; absent = none */
+  readonly models?: LearnedModels
+  /** also score network, closed form and their mean by themselves, on the same runs */
+  readonly parts?: boolean
   readonly onProgress?: (progress: BenchmarkProgress) => void
   readonly signal?: AbortSignal
 }
@@ -45,26 +55,25 @@ export async function runBenchmark(
   const entries = selectEntries(await readManifest(manifestPath), options.filter ?? '')
   const peers = await readPeers(manifestPath)
 
-  const outcomes = new Array<ScoredDataset | DatasetFailure>(entries.length)
+  const outcomes = new Array<Outcome>(entries.length)
   const queue = entries.entries()
   let done = 0
   const workThroughQueue = async (): Promise<void> => {
     for (const [index, entry] of queue) {
       throwIfAborted(options.signal)
-      const outcome = await attempt(entry, settings, threads, options.signal)
+      const outcome = await attempt(entry, settings, threads, options)
       outcomes[index] = outcome
-      const latest = 'row' in outcome ? outcome.row : outcome
+      const latest = 'answer' in outcome ? outcome.answer.row : outcome
       options.onProgress?.({ done: ++done, total: entries.length, latest })
     }
   }
   await Promise.all(Array.from({ length: Math.max(1, options.jobs) }, workThroughQueue))
 
-  const scored = outcomes.filter((outcome): outcome is ScoredDataset => 'row' in outcome)
-  const datasets = scored.map(({ row }) => row)
-  const cells = cellRows(datasets)
+  const scored = outcomes.filter((outcome): outcome is ScoredStudy => 'answer' in outcome)
+  const answers = scoresOf(scored.map(({ answer }) => answer))
   return {
     format: 'metacadi-benchmark',
-    version: 1,
+    version: 2,
     app: { name: APP_NAME, version: APP_VERSION },
     createdAt: new Date().toISOString(),
     platform: `${process.platform}-${process.arch}`,
@@ -74,13 +83,34 @@ export async function runBenchmark(
     jobs: options.jobs,
     threads,
     wallSeconds: (performance.now() - started) / 1000,
+    ...answers,
+    failures: outcomes.filter((outcome): outcome is DatasetFailure => !('answer' in outcome)),
+    unusual: unusualRows(answers.datasets),
+    parts: PARTS.flatMap((part) => {
+      const alone = scored.flatMap(({ parts }) => parts.filter(([name]) => name === part))
+      return alone.length === 0 ? [] : [{ part, ...scoresOf(alone.map(([, score]) => score)) }]
+    }),
+    peerHeadline: peerHeadline(peers),
+    betterPeers: betterPeers(answers.cells, peers),
+  }
+}
+
+interface ScoredStudy {
+  readonly answer: ScoredDataset
+  readonly parts: readonly (readonly [PartName, ScoredDataset])[]
+}
+
+type Outcome = ScoredStudy | DatasetFailure
+
+function scoresOf(scored: readonly ScoredDataset[]): Scores {
+  const datasets = scored.map(({ row }) => row)
+  return {
     datasets,
-    failures: outcomes.filter((outcome): outcome is DatasetFailure => !('row' in outcome)),
-    cells,
+    cells: cellRows(datasets),
     headline: headlineRows(datasets),
     pooled: pooledRows(scored),
-    peerHeadline: peerHeadline(peers),
-    betterPeers: betterPeers(cells, peers),
+    detection: detectionRows(scored),
+    reliability: reliabilityCurves(scored),
   }
 }
 
@@ -88,13 +118,17 @@ async function attempt(
   entry: ManifestEntry,
   settings: RunSettings,
   threads: number,
-  signal: AbortSignal | undefined,
-): Promise<ScoredDataset | DatasetFailure> {
+  { signal, models, parts = false }: BenchmarkOptions,
+): Promise<Outcome> {
   const truth = await readTruth(entry.truth)
   try {
     const started = performance.now()
-    const result = await analyseTable(entry.table, settings, { threads, signal })
-    return scoreResult(result, truth, (performance.now() - started) / 1000)
+    const result = await analyseTable(entry.table, settings, { threads, signal, models })
+    const seconds = (performance.now() - started) / 1000
+    return {
+      answer: scoreResult(result, truth, seconds),
+      parts: parts ? scoreParts(result, truth, seconds) : [],
+    }
   } catch (error) {
     throwIfAborted(signal)
     const { code, message, details } = toErrorFrame(error)

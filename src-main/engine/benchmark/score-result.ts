@@ -11,8 +11,10 @@ import {
   topOneShare,
 } from '../../core/metrics'
 import { AppError } from '../../../src-shared/contract/errors'
+import { judgeExperiments, type JudgedExperiment } from './judge-experiments'
 import type { Truth } from './manifest'
 import type { Accuracy, DatasetRow } from './report'
+import { unusualIn } from './unusual'
 
 /** Estimated false-discovery rate at which lists are cut, the product's default. */
 const LIST_FDR = 0.1
@@ -31,6 +33,7 @@ export interface ScoredDataset {
   readonly row: DatasetRow
   readonly targets: ScoredPredictions
   readonly edges: ScoredPredictions
+  readonly experiments: readonly JudgedExperiment[]
 }
 
 /**
@@ -53,12 +56,14 @@ export function scoreResult(result: AnalysisResult, truth: Truth, seconds: numbe
       ...listedAtLevel(targets),
     },
     edges: { ...accuracy(edges.pairs, edges.pairs.logOdds), distance, ...listedAtLevel(edges.pairs) },
+    mode: result.mode,
+    unusual: unusualIn(result),
     transform: result.input.transform,
     seconds,
     maxChainDifference: result.diagnostics.maxChainDifference,
     resultHash: result.resultHash,
   }
-  return { row, targets, edges: edges.pairs }
+  return { row, targets, edges: edges.pairs, experiments: judgeExperiments(result, truth) }
 }
 
 /** `grnweak_d20_n3_s0` belongs to `grnweak`: the design is part of the name, not of the model. */

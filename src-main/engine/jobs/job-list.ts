@@ -54,6 +54,7 @@ export function createJobList(): JobList {
       if (signal.aborted) throw new AppError('CANCELLED', 'The job was cancelled.')
       const result = await body({ signal, progress })
       progress({
+        ...job.progress,
         stage: job.progress?.stage ?? 'writing',
         percent: 100,
         etaSeconds: 0,

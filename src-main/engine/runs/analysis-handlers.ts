@@ -1,4 +1,6 @@
 import type { Progress } from '../../../src-shared/contract/engine-info'
+import type { AnalysisResult } from '../../../src-shared/domain/result'
+import type { LearnedModels } from '../analysis/ask-network'
 import type { DatasetStore } from '../datasets/dataset-store'
 import { estimateRun } from '../analysis/estimate-run'
 import { runAnalysis } from '../analysis/run-analysis'
@@ -14,9 +16,16 @@ interface Parts {
   readonly datasets: DatasetStore
   readonly runs: RunStore
   readonly checkpoints: CheckpointStore
+  readonly models: LearnedModels
 }
 
-export function analysisHandlers({ jobs, datasets, runs, checkpoints }: Parts): HandlersOf<'analysis'> {
+export function analysisHandlers({
+  jobs,
+  datasets,
+  runs,
+  checkpoints,
+  models,
+}: Parts): HandlersOf<'analysis'> {
   const oneAtATime = createTurnstile()
 
   return {
@@ -30,8 +39,13 @@ export function analysisHandlers({ jobs, datasets, runs, checkpoints }: Parts): 
         const { dataset } = await datasets.ready(datasetId)
         const { settings, warnings } = checkSettings(wanted, dataset)
         const checkpoint = checkpoints.open(dataset, settings)
+        const withWarnings = (result: AnalysisResult): AnalysisResult => ({
+          ...result,
+          warnings: [...warnings, ...result.warnings],
+        })
+        let runId: string | undefined
         const onProgress = (now: Progress): void => {
-          progress(now)
+          progress(runId === undefined ? now : { ...now, runId })
           checkpoint.progress(now.percent)
         }
         const result = await oneAtATime(signal, () =>
@@ -39,11 +53,15 @@ export function analysisHandlers({ jobs, datasets, runs, checkpoints }: Parts): 
             threads: threads === 0 ? undefined : threads,
             signal,
             onProgress,
+            models,
+            onInstant: async (instant) => {
+              runId = (await runs.add(withWarnings(instant), datasetId)).runId
+            },
             checkpointFile: checkpoint.file,
             resume: resume && checkpoint.exists(),
           }),
         )
-        const summary = await runs.add({ ...result, warnings: [...warnings, ...result.warnings] }, datasetId)
+        const summary = await runs.add(withWarnings(result), datasetId, runId)
         await checkpoint.discard()
         return summary
       }),

@@ -1,10 +1,11 @@
 import { AppError } from '../../../src-shared/contract/errors'
 import { isLearned, type AnalysisResult, type LearnedResult } from '../../../src-shared/domain/result'
-import { adaptToNewExperiments } from '../../core/evidence/new-experiment'
 import { edgeEvidence } from '../../core/effects/edge-evidence'
 import { targetEvidence } from '../../core/effects/target-evidence'
 import { firstBlocking } from '../../io/import'
 import { readResultFile } from '../../io/result/result-file'
+import { adapt } from '../analysis/adapt'
+import type { LearnedModels } from '../analysis/ask-network'
 import { readGranted } from '../datasets/read-granted'
 import type { FileGrants } from '../files/file-grants'
 import type { HandlersOf } from '../handlers'
@@ -17,9 +18,10 @@ interface Parts {
   readonly jobs: JobList
   readonly grants: FileGrants
   readonly runs: RunStore
+  readonly models: LearnedModels
 }
 
-export function runHandlers({ jobs, grants, runs }: Parts): HandlersOf<'run'> {
+export function runHandlers({ jobs, grants, runs, models }: Parts): HandlersOf<'run'> {
   return {
     'run.list': () => runs.list(),
     'run.view': async ({ runId }) => resultView(await runs.get(runId)),
@@ -48,7 +50,7 @@ export function runHandlers({ jobs, grants, runs }: Parts): HandlersOf<'run'> {
 
     'run.adapt': ({ runId, read }, call) =>
       jobs.run('run.adapt', call, async (job) => {
-        const result = withEvidence((await runs.get(runId)).result)
+        const { result } = await runs.get(runId)
         // The stored posterior speaks about values on its own scale, so the new table is brought onto it.
         const transform = read.transform === 'auto' ? result.input.transform : read.transform
         const { dataset, summary } = await readGranted(grants, { ...read, transform }, job)
@@ -57,7 +59,9 @@ export function runHandlers({ jobs, grants, runs }: Parts): HandlersOf<'run'> {
             firstBlocking(summary.findings) ??
             new AppError('DATA_FORMAT', `'${summary.name}' could not be read as an expression table.`)
           )
-        return adaptToNewExperiments(result, dataset)
+        const started = performance.now()
+        const answer = await adapt(result, dataset, models)
+        return { ...answer, milliseconds: performance.now() - started }
       }),
 
     'run.export': async ({ runId, format, options }) =>

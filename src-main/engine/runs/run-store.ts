@@ -32,7 +32,8 @@ export interface StoredRun {
 }
 
 export interface RunStore {
-  readonly add: (result: AnalysisResult, datasetId: string | null) => Promise<RunSummary>
+  /** @param runId of the instant answer that gives way to the full one of the same run; absent = a new run */
+  readonly add: (result: AnalysisResult, datasetId: string | null, runId?: string) => Promise<RunSummary>
   /** oldest first */
   readonly list: () => RunSummary[]
   /** @throws AppError INVALID_PARAMS when there is no such run */
@@ -40,7 +41,7 @@ export interface RunStore {
 }
 
 /**
- * The runs of a session; a run is never overwritten. Each lies in the session folder as a result file and a
+ * The runs of a session; only an instant answer gives way, to the full one of its run. Each lies in the session folder as a result file and a
  * summary, so that finished work outlives a crash of the engine process.
  */
 export function createRunStore(folder: string): RunStore {
@@ -58,9 +59,9 @@ export function createRunStore(folder: string): RunStore {
   }
 
   return {
-    add: async (result, datasetId) => {
+    add: async (result, datasetId, runId = opaqueId()) => {
       const summary: RunSummary = {
-        runId: opaqueId(),
+        runId,
         name: result.input.name,
         datasetId,
         createdAt: result.createdAt,

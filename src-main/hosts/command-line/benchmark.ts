@@ -17,7 +17,13 @@ export const benchmark: Command = {
     },
     jobs: { value: 'N', help: 'Studies analysed at the same time; by default one per core.' },
     threads: { value: 'N', help: 'Worker threads of each study. Default 1.' },
-    out: { value: 'DIR', help: 'Folder for benchmark.json; by default metacadi-out/benchmark.' },
+    parts: {
+      help: 'Also score the network alone, the closed form alone and the mean of their log-odds, on the same runs.',
+    },
+    out: {
+      value: 'DIR',
+      help: 'Folder for benchmark.json and the reliability curves (SVG, TSV); by default metacadi-out/benchmark.',
+    },
     json: { help: 'The whole report as one JSON object on standard output.' },
   },
   example: 'metacadi benchmark simulated/manifest.json --filter "lin_d10_*" --jobs 2',
@@ -30,6 +36,7 @@ export const benchmark: Command = {
       threads: args.count('threads', { min: 1, max: 64 }) ?? 1,
       filter: args.text('filter'),
       settings: await settingsFrom(args, {}),
+      parts: args.isOn('parts'),
       signal,
       onProgress: ({ done, total }) => {
         const elapsed = (performance.now() - started) / 1000

@@ -97,7 +97,7 @@ function wrongShape(result: AnalysisResult): string | undefined {
   if (input.samplesPerEnvironment.reduce((sum, samples) => sum + samples, 0) !== n)
     return 'input.samplesPerEnvironment does not add up to the samples'
   if (new Set(result.genes).size !== d) return 'genes are not unique'
-  if (parts?.outside.some(({ environments }) => environments.some((environment) => environment >= k)))
+  if (parts?.outside.some(({ environment }) => environment !== null && environment >= k))
     return 'parts.outside names an impossible experiment'
   if (isLearned(result)) return wrongLearnedGene(result)
   return result.mode === 'instant' ? undefined : `learned is missing in mode '${result.mode}'`

@@ -43,7 +43,7 @@ const AnswerParts = z.object({
     .array(
       z.object({
         quantity: name,
-        environments: z.array(count),
+        environment: count.nullable(),
         value: anyNumber,
         low: anyNumber,
         high: anyNumber,

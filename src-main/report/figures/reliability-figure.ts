@@ -1,0 +1,117 @@
+import { percent, plural } from '../format'
+import type { Markup } from '../markup'
+import { COLOUR } from './palette'
+import { circle, element, figure, line, path, polyline, rect, text } from './svg'
+
+/** One point of a reliability curve. */
+export interface ReliabilityPoint {
+  readonly count: number
+  readonly meanPrediction: number
+  readonly observedShare: number
+}
+
+export interface ReliabilityLine {
+  readonly label: string
+  readonly points: readonly ReliabilityPoint[]
+}
+
+export interface ReliabilityPanel {
+  readonly title: string
+  readonly lines: readonly ReliabilityLine[]
+}
+
+const SIDE = 220
+const LEFT = 52
+const TOP = 34
+const GAP = 66
+const LEGEND_ROW = 18
+const TICKS = [0, 0.25, 0.5, 0.75, 1]
+/** Colours of the Okabe–Ito palette that keep 3 : 1 on white; marks differ too, so that print in grey is readable. */
+const LINES = ['#0072b2', '#c65300', '#00795a', '#8a4b94'] as const
+
+/**
+ * Predicted probability against the share that came true, one panel each for targets and edges, one line per number of
+ * samples. On the diagonal the probabilities are right; below it they promise too much.
+ */
+export function reliabilityFigure(id: string, title: string, panels: readonly ReliabilityPanel[]): Markup {
+  const rows = Math.max(1, ...panels.map(({ lines }) => lines.length))
+  const width = LEFT + panels.length * SIDE + (panels.length - 1) * GAP + 20
+  const height = TOP + SIDE + 46 + rows * LEGEND_ROW
+  return figure(
+    { id, width, height, title, description: describe(panels) },
+    panels.map((panel, index) => drawPanel(panel, LEFT + index * (SIDE + GAP))),
+  )
+}
+
+function describe(panels: readonly ReliabilityPanel[]): string {
+  return panels
+    .map(({ title, lines }) => {
+      const worst = lines.flatMap(({ points }) => points).reduce((most, point) => larger(most, point), 0)
+      return `${title}: ${plural(lines.length, 'curve')}; a bin differs from the diagonal by at most ${percent(worst)}.`
+    })
+    .join(' ')
+}
+
+const larger = (most: number, { meanPrediction, observedShare }: ReliabilityPoint): number =>
+  Math.max(most, Math.abs(meanPrediction - observedShare))
+
+function drawPanel({ title, lines }: ReliabilityPanel, left: number): Markup {
+  const x = (value: number): number => left + value * SIDE
+  const y = (value: number): number => TOP + (1 - value) * SIDE
+  return element(
+    'g',
+    {},
+    text(left, 16, title, 'start', { 'font-weight': 600, fill: COLOUR.text }),
+    TICKS.map((tick) => [
+      line(x(tick), TOP, x(tick), TOP + SIDE, { stroke: COLOUR.border }),
+      line(left, y(tick), left + SIDE, y(tick), { stroke: COLOUR.border }),
+      text(x(tick), TOP + SIDE + 16, String(tick), 'middle', { 'font-size': 10 }),
+      text(left - 8, y(tick) + 4, String(tick), 'end', { 'font-size': 10 }),
+    ]),
+    line(x(0), y(0), x(1), y(1), { stroke: COLOUR.axis, 'stroke-dasharray': '4 3' }),
+    text(x(0.5), TOP + SIDE + 32, 'Predicted probability', 'middle'),
+    text(left - 38, y(0.5), 'Share that is true', 'middle', {
+      transform: `rotate(-90 ${left - 38} ${y(0.5)})`,
+    }),
+    lines.map((drawn, index) => curve(drawn, index, x, y)),
+    lines.map((drawn, index) => legend(drawn, index, left)),
+  )
+}
+
+function curve(
+  { points }: ReliabilityLine,
+  index: number,
+  x: (value: number) => number,
+  y: (value: number) => number,
+): Markup {
+  const colour = LINES[index % LINES.length]!
+  const places = points.map(
+    ({ meanPrediction, observedShare }) => [x(meanPrediction), y(observedShare)] as const,
+  )
+  return element(
+    'g',
+    {},
+    path(polyline(places), { fill: 'none', stroke: colour, 'stroke-width': 1.6 }),
+    places.map(([cx, cy]) => mark(cx, cy, index, colour)),
+  )
+}
+
+/** Filled circle, hollow square, hollow circle, filled square. */
+function mark(cx: number, cy: number, index: number, colour: string): Markup {
+  const hollow = index % 4 === 1 || index % 4 === 2
+  const style = { fill: hollow ? COLOUR.surface : colour, stroke: colour, 'stroke-width': 1.6 }
+  return index % 2 === 0 ? circle(cx, cy, 3.5, style) : rect(cx - 3.5, cy - 3.5, 7, 7, style)
+}
+
+function legend({ label, points }: ReliabilityLine, index: number, left: number): Markup {
+  const y = TOP + SIDE + 50 + index * LEGEND_ROW
+  const colour = LINES[index % LINES.length]!
+  const predictions = points.reduce((sum, { count }) => sum + count, 0)
+  return element(
+    'g',
+    {},
+    line(left, y, left + 24, y, { stroke: colour, 'stroke-width': 1.6 }),
+    mark(left + 12, y, index, colour),
+    text(left + 32, y + 4, `${label}, ${plural(predictions, 'prediction')}`),
+  )
+}
