@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Combiner as FittedCombiner } from '../core/combine'
 
 /** Parallel arrays, one entry per node; a leaf has feature -1. `x <= threshold` goes left. */
 const Tree = z.object({
@@ -14,7 +15,7 @@ const TreeEnsemble = z.object({ features: z.array(z.string()), base: z.number(),
 const ForBoth = z.object({ targets: z.number(), edges: z.number() })
 
 /** `combiner.json`: how network and closed form become one answer; fitted and versioned with the network. */
-export const Combiner = z.object({
+export const Combiner: z.ZodType<FittedCombiner> = z.object({
   version: z.literal(1),
   targets: TreeEnsemble,
   edges: TreeEnsemble,
@@ -23,4 +24,4 @@ export const Combiner = z.object({
   /** of study-level quantities over the studies of the fit */
   ranges: z.record(z.string(), z.object({ low: z.number(), high: z.number(), median: z.number() })),
 })
-export type Combiner = z.infer<typeof Combiner>
+export type Combiner = FittedCombiner

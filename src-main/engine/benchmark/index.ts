@@ -1,4 +1,5 @@
 export { formatBenchmark } from './format-benchmark'
+export { reliabilityFiles } from './reliability-files'
 export type { BenchmarkReport } from './report'
 export { runBenchmark, type BenchmarkOptions, type BenchmarkProgress } from './run-benchmark'
 export { simulateManifest, type SimulateHooks } from './simulate-manifest'

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { formatBenchmark, runBenchmark } from '../../engine/benchmark'
+import { formatBenchmark, reliabilityFiles, runBenchmark } from '../../engine/benchmark'
+import { createModelHolder } from '../../engine/model-holder'
+import { modelDir } from '../../engine/paths'
 import type { Command } from './command'
 import { requireFile } from './engine-session'
 import { saveFiles } from './save-files'
@@ -17,6 +19,12 @@ export const benchmark: Command = {
     },
     jobs: { value: 'N', help: 'Studies analysed at the same time; by default one per core.' },
     threads: { value: 'N', help: 'Worker threads of each study. Default 1.' },
+    model: { value: 'DIR', help: 'Folder of the learned model; by default the one of the program.' },
+    provider: {
+      value: 'NAME',
+      choices: ['cpu', 'cuda'],
+      help: 'Where the learned model runs. Default cpu, whose answers are the same on every computer.',
+    },
     parts: {
       help: 'Also score the network alone, the closed form alone and the mean of their log-odds, on the same runs.',
     },
@@ -31,7 +39,12 @@ export const benchmark: Command = {
     const manifest = args.positionals[0]!
     requireFile(manifest)
     const started = performance.now()
+    const models = createModelHolder({
+      folder: args.text('model') ?? modelDir(),
+      provider: args.text('provider') === 'cuda' ? 'cuda' : 'cpu',
+    })
     const report = await runBenchmark(manifest, {
+      models,
       jobs: args.count('jobs', { min: 1, max: 256 }) ?? availableParallelism(),
       threads: args.count('threads', { min: 1, max: 64 }) ?? 1,
       filter: args.text('filter'),
@@ -47,10 +60,11 @@ export const benchmark: Command = {
           memoryBytes: process.memoryUsage.rss(),
         })
       },
-    })
+    }).finally(() => models.close())
     const folder = args.text('out') ?? join('metacadi-out', 'benchmark')
     const files = await saveFiles(folder, [
       { name: 'benchmark.json', content: `${JSON.stringify(report, null, 1)}\n` },
+      ...reliabilityFiles(report),
     ])
     terminal.answer(`${formatBenchmark(report)}\nFiles\n${files.map((file) => `  ${file}\n`).join('')}`, {
       command: 'benchmark',

@@ -22,11 +22,11 @@ export function foldChanges(result: AnalysisResult): FoldChanges {
   const predicted = new Float64Array(K * d).fill(NaN)
   if (!(input.samplesPerEnvironment[0]! > 0)) return { observed, predicted }
   const means = environmentMeans(result)
-  const scales = result.learned.preprocessing.genes
+  const scales = result.learned?.preprocessing.genes
   for (let k = 0; k < K; k++)
     for (let gene = 0; gene < d; gene++) {
       const cell = k * d + gene
-      const scale = scales[gene]
+      const scale = scales?.[gene]
       observed[cell] = (means[(k + 1) * d + gene]! - means[gene]!) / perLog2
       if (scale?.kind !== 'linear') continue
       const value = scale.tailMean + scale.tailSd * (scale.mean + scale.sd * targets.predictedShift[cell]!)

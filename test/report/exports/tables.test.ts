@@ -146,7 +146,7 @@ describe('fold changes', () => {
       targets: { ...result.targets, predictedShift: result.targets.observedShift },
     }
     const { observed, predicted } = foldChanges(same)
-    const linear = result.learned.preprocessing.genes.map(({ kind }) => kind === 'linear')
+    const linear = result.learned!.preprocessing.genes.map(({ kind }) => kind === 'linear')
     expect(linear).toContain(true)
     for (let cell = 0; cell < 24; cell++)
       if (linear[cell % 6]) expect(predicted[cell]).toBeCloseTo(observed[cell]!, 8)
