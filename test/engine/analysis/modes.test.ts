@@ -35,12 +35,15 @@ describe('the instant answer', () => {
     expect(models.asked()).toBe(1)
     expect(result).toMatchObject({ mode: 'instant', version: 2, learned: null })
     expect(result.model).toMatchObject({ sha256: 'ab'.repeat(32), combinerSha256: null, provider: 'cpu' })
-    for (let k = 0; k < D; k++) expect(result.targets.rank[k * D + k]).toBe(1)
+    expect(result.targets.logOdds).toEqual(result.parts!.targets.network)
+    for (let k = 0; k < D; k++) {
+      const row = [...result.targets.logOdds.subarray(k * D, (k + 1) * D)]
+      expect(result.targets.rank[k * D + row.indexOf(Math.max(...row))]).toBe(1)
+    }
     expect(result.parts!.targets.closedForm).toBeNull()
     expect(disagreements(result.parts!.targets)).toEqual([])
     expect(result.targets.predictedShift.every(Number.isNaN)).toBe(true)
     expect(result.targets.observedShift.every(Number.isFinite)).toBe(true)
-    expect(result.targets.logOdds).toEqual(result.parts!.targets.network)
   })
 
   it('obeys constraints exactly, and known targets', async () => {
