@@ -1,65 +1,25 @@
 import type { Dataset } from '../../../src-shared/domain/dataset'
 import { DEFAULT_SETTINGS } from '../../../src-shared/domain/run-settings'
-import { targetPrior } from '../../core/evidence/hyperparameters'
-import { BETWEEN_VARIANCE, studyOfScaled } from '../../core/evidence/study'
-import { largestTie } from '../../core/features/gene-scale'
-import { scaleExpression } from '../../core/features/preprocess'
 import type { TrainingStudy } from '../../core/simulate/training'
 import type { ClosedFormLogOdds } from '../../io/shards'
-import { averageGene } from './average-gene'
-import { compileConstraints } from './gene-constraints'
-import { createInlinePool } from './inline-pool'
-import { compileKnownTargets, targetPriorOf } from './known-targets'
-import { DROPOUT_TIE, planRun } from './plan'
-import { buildLocalScores, searchOrders } from './search-orders'
-
-/** As in results: finite for probabilities of exactly 0 and 1. */
-const LARGEST_LOG_ODDS = 700
+import { runClosedForm } from './closed-form'
+import { compileRun } from './prepare-run'
+import { createProgressMeter } from './progress-meter'
+import { scaleStudy } from './scale-study'
+import { createStopwatch } from './stopwatch'
 
 /**
- * What a run with default settings says of a simulated study, on the calling thread: log-odds of the edges,
- * and of the targets before the prior on their number. The same numbers as `runAnalysis`.
+ * What the closed form says of a simulated study with default settings, on the calling thread: log-odds of the edges,
+ * and of the targets before the prior on their number.
  */
 export async function closedFormLogOdds(study: TrainingStudy): Promise<ClosedFormLogOdds> {
-  const settings = DEFAULT_SETTINGS
-  const { genes: d, experiments: K, starts, values } = study
-  const dataset = asDataset(study)
-  const constraints = compileConstraints(settings.constraints, dataset.genes)
-  const given = compileKnownTargets(settings.knownTargets, dataset.environments.slice(1), dataset.genes)
-  const scaled = scaleExpression(values, starts.at(-1)!, d, starts[1]!, settings.seed)
-  const dropoutGenes = scaled.scales.filter((scale) => largestTie(scale) >= DROPOUT_TIE).length
-  const plan = planRun(dataset, settings, dropoutGenes)
-  const prepared = studyOfScaled(scaled, d, starts, BETWEEN_VARIANCE[plan.preset])
-  const pool = createInlinePool(prepared.study)
-  const prior = targetPrior(d)
-  const genes = await Promise.all(
-    dataset.genes.map((_, j) =>
-      pool.scoreGene({
-        gene: j,
-        allowed: constraints.allowed[j]!,
-        required: constraints.required[j]!,
-        candidates: plan.candidates,
-        maxParents: plan.maxParents,
-        prior: targetPriorOf(given, j, d, prior),
-      }),
-    ),
-  )
-  const local = buildLocalScores(genes, settings.evidenceWeight)
-  const orders = await searchOrders(local, plan, settings.seed, constraints.requiredPairs, pool, [], {
-    onShare: () => undefined,
-    onState: () => undefined,
+  const run = compileRun(asDataset(study), DEFAULT_SETTINGS)
+  const { edges, targets } = await runClosedForm(run, scaleStudy(run), {
+    hooks: { inline: true },
+    meter: createProgressMeter([], () => undefined),
+    watch: createStopwatch(),
   })
-  const edge = new Float64Array(d * d)
-  const target = new Float64Array(K * d)
-  genes.forEach((gene, j) => {
-    const average = averageGene(prepared.study, prepared.basis, gene, local, orders)
-    average.edgeProbability.forEach((p, i) => {
-      const logOdds = Math.log(p) - Math.log1p(-p)
-      edge[i * d + j] = Math.max(-LARGEST_LOG_ODDS, Math.min(LARGEST_LOG_ODDS, logOdds))
-    })
-    average.targetLogOdds.forEach((logOdds, k) => (target[k * d + j] = logOdds))
-  })
-  return { edge, target }
+  return { edge: edges.logOdds, target: targets.logOdds }
 }
 
 /** The study as the importer would hand it over. */

@@ -8,6 +8,7 @@ import { checkpointKey, readCheckpoint } from './checkpoint'
 import { createSaver, type CheckpointSaver } from './checkpoint-saver'
 import { checkGene } from './checks'
 import { parentSetsOf, type GeneScores } from './gene-scores'
+import { createInlinePool } from './inline-pool'
 import { targetPriorOf } from './known-targets'
 import { logOddsOf } from './log-odds'
 import type { PreparedRun } from './prepare-run'
@@ -59,7 +60,7 @@ export async function runClosedForm(
   }))
 
   const threads = Math.max(1, Math.min(hooks.threads || availableParallelism(), Math.max(d, plan.chains)))
-  const pool = createWorkerPool(study, threads)
+  const pool = hooks.inline ? createInlinePool(study) : createWorkerPool(study, threads)
   const abort = (): void => void pool.close()
   hooks.signal?.addEventListener('abort', abort, { once: true })
   try {

@@ -24,6 +24,14 @@ export interface PreparedRun {
 /** @throws AppError INVALID_PARAMS (constraints, known targets), DATA_INSUFFICIENT, RESOURCE_LIMIT */
 export function prepareRun(dataset: Dataset, settings: RunSettings): PreparedRun {
   refuseImpossible(dataset)
+  return compileRun(dataset, settings)
+}
+
+/**
+ * The same for data that need no check of their size.
+ * @throws AppError INVALID_PARAMS (constraints, known targets)
+ */
+export function compileRun(dataset: Dataset, settings: RunSettings): PreparedRun {
   const environments = dataset.environments.length - 1
   return {
     dataset,

@@ -6,6 +6,8 @@ import type { LearnedModels } from './ask-network'
 export interface RunHooks {
   /** worker threads; 0 or absent = one per core */
   readonly threads?: number
+  /** on the calling thread only, for callers that are worker threads themselves */
+  readonly inline?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
   /** where finished parts are kept while the run goes on; removed at the end */

@@ -4,6 +4,7 @@ import { drawTrainingStudy } from '../../../src-main/core/simulate/training'
 import { targetPrior } from '../../../src-main/core/evidence/hyperparameters'
 import { asDataset, closedFormLogOdds } from '../../../src-main/engine/analysis/closed-form-log-odds'
 import { runAnalysis } from '../../../src-main/engine/analysis/run-analysis'
+import { closedFormRule } from '../../../src-main/engine/analysis/target-rule'
 import { summariseTargets } from '../../../src-main/engine/analysis/target-summary'
 import { builtApp } from '../../support/built-app'
 
@@ -16,7 +17,8 @@ describe('closed-form log-odds of a simulated study', { timeout: 120_000 }, () =
   ])('are those of a run with default settings ($genes genes)', async (shape) => {
     const study = drawTrainingStudy(21, shape, 'training', { mostSamples: 200 })
     const { edge, target } = await closedFormLogOdds(study)
-    const result = await runAnalysis(asDataset(study), DEFAULT_SETTINGS, { threads: 1 })
+    const settings = { ...DEFAULT_SETTINGS, mode: 'closed-form' as const }
+    const result = await runAnalysis(asDataset(study), settings, { threads: 1 })
     expect(edge).toEqual(result.edges.logOdds)
     // The run shows targets after the prior on their number: put it on and compare.
     const { genes: d, experiments: K } = shape
@@ -30,7 +32,7 @@ describe('closed-form log-odds of a simulated study', { timeout: 120_000 }, () =
       predictedShift: empty,
       shiftZ: empty,
     }
-    const { targets } = summariseTargets(inputs, K, d, DEFAULT_SETTINGS)
-    expect(targets.logOdds).toEqual(result.targets.logOdds)
+    const { logOdds } = summariseTargets(inputs, K, d, closedFormRule(inputs, K, d, settings))
+    expect(logOdds).toEqual(result.targets.logOdds)
   })
 })
