@@ -1,5 +1,6 @@
 import { analyze } from './command-line/analyze'
 import { benchmark } from './command-line/benchmark'
+import { cells } from './command-line/cells'
 import { exportCommand } from './command-line/export'
 import { info } from './command-line/info'
 import { runCommandLine } from './command-line/main'
@@ -20,4 +21,5 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   benchmark,
   serve,
   info,
+  cells,
 })

@@ -15,11 +15,12 @@ export interface EngineFixture {
   readonly end: () => Promise<void>
 }
 
-export function startEngine(scratch: Scratch = scratchFolder()): EngineFixture {
+export function startEngine(scratch: Scratch = scratchFolder(), modelDir?: string): EngineFixture {
   const engine = createEngine({
     dataDir: join(scratch.folder, 'data'),
     sessionDir: join(scratch.folder, 'session'),
     examplesDir: examplesDir(),
+    ...(modelDir === undefined ? {} : { modelDir }),
   })
   const [own, other] = createInProcessPair()
   engine.connect(other)
@@ -29,7 +30,7 @@ export function startEngine(scratch: Scratch = scratchFolder()): EngineFixture {
     engine,
     client,
     grant: (path) => engine.grant({ name: basename(path), path }),
-    restart: () => startEngine(scratch),
+    restart: () => startEngine(scratch, modelDir),
     end: async () => {
       client.close()
       await engine.shutdown()

@@ -33,3 +33,18 @@ export function halfBits(value: number): number {
 export function encodeHalves(source: Float32Array, target: Uint16Array, from: number): void {
   for (let i = 0; i < source.length; i++) target[from + i] = halfBits(source[i]!)
 }
+
+/** The number that half-precision bits stand for; exact. */
+export function halfValue(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1
+  const exponent = (half >>> 10) & 0x1f
+  const fraction = half & 0x3ff
+  if (exponent === 0) return sign * fraction * 2 ** -24
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+}
+
+/** All halves as float32. */
+export function decodeHalves(source: Uint16Array): Float32Array {
+  return Float32Array.from(source, halfValue)
+}

@@ -8,3 +8,4 @@ export {
   type ShardIndex,
 } from './shard-index'
 export { shardLayout, type ShardSections } from './shard-layout'
+export { openShard, type ShardReader, type ShardStudy } from './shard-reader'

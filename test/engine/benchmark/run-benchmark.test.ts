@@ -81,7 +81,7 @@ describe('a benchmark', () => {
     expect(text).toMatch(/^counts +6 +10 +1 /m)
     expect(text).toMatch(/^all +all +2 /m)
     expect(text).not.toMatch(/NaN|undefined/)
-    expect(JSON.parse(JSON.stringify(report))).toMatchObject({ format: 'metacadi-benchmark', version: 1 })
+    expect(JSON.parse(JSON.stringify(report))).toMatchObject({ format: 'metacadi-benchmark', version: 2 })
   })
 
   it('reports a study that cannot be analysed and goes on with the others', async () => {
