@@ -25,7 +25,7 @@ interface Index {
 
 const bytes = (name: string): ArrayBuffer => {
   const file = readFileSync(join(out, name))
-  return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer
+  return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength)
 }
 
 describe('cells for fitting the combiner', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRng } from '../../../src-main/core/random/rng'
-import { encodeHalves, halfBits } from '../../../src-main/io/shards/float16'
+import { decodeHalves, encodeHalves, halfBits } from '../../../src-main/io/shards/float16'
 
 /** The number that half-precision bits stand for, by the definition of binary16. */
 function decode(half: number): number {
@@ -37,6 +37,12 @@ describe('half-precision bits', () => {
       return !Number.isNaN(value) && halfBits(value) !== half
     })
     expect(changed).toEqual([])
+  })
+
+  it('stand for the number that their definition gives', () => {
+    const all = Uint16Array.from({ length: 0x10000 }, (_, half) => half)
+    const values = decodeHalves(all)
+    expect([...all].filter((half) => !Object.is(values[half], Math.fround(decode(half))))).toEqual([])
   })
 
   it('are those of the nearest half, ties to even', () => {
