@@ -1,7 +1,5 @@
-export { Combiner } from './combiner'
 export { cudaFiles, runtimeFolder, type CudaFiles } from './cuda-files'
 export { loadModel, type LoadOptions, type TargetModel } from './load-model'
 export { ModelManifest } from './manifest'
 export { networkBytes } from './memory'
-export type { NetworkAnswer } from './network'
 export { loadRuntime } from './runtime'

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Combiner } from '../core/combine'
 import { FEATURE_VERSION } from '../core/features/summary'
-import { Combiner } from './combiner'
+import { CombinerFile, refuseOtherCells } from './combiner'
 import { ModelManifest } from './manifest'
 import { messageOf, unavailable } from './unavailable'
 
@@ -32,13 +33,16 @@ export async function readModelFiles(folder: string): Promise<ModelFiles> {
       { featureVersion: manifest.featureVersion, expected: FEATURE_VERSION },
     )
   const network = await readChecked(folder, NETWORK_FILE, manifest.sha256)
-  const { combiner } = manifest
-  return {
-    manifest,
-    network,
-    combiner:
-      combiner && parse(Combiner, combiner.file, await readChecked(folder, combiner.file, combiner.sha256)),
-  }
+  return { manifest, network, combiner: manifest.combiner && (await readCombiner(folder, manifest.combiner)) }
+}
+
+async function readCombiner(
+  folder: string,
+  { file, sha256 }: { file: string; sha256: string },
+): Promise<Combiner> {
+  const combiner = parse(CombinerFile, file, await readChecked(folder, file, sha256))
+  refuseOtherCells(combiner)
+  return combiner
 }
 
 async function refuseEmpty(folder: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { AppError } from '../../src-shared/contract/errors'
+import type { NetworkAnswer } from '../core/combine'
 import {
   EXPERIMENT_FEATURES,
   GLOBAL_FEATURES,
@@ -8,16 +9,6 @@ import {
 import { refuseTooLarge, tooLarge } from './memory'
 import type { Runtime, Session } from './runtime'
 import { messageOf, unavailable } from './unavailable'
-
-/** Natural log-odds; rows are causes or experiments. */
-export interface NetworkAnswer {
-  /** [d, d] */
-  readonly edge: Float32Array
-  /** [d, d] the row gene is upstream of the column gene, directly or not */
-  readonly ancestor: Float32Array
-  /** [K, d] */
-  readonly target: Float32Array
-}
 
 const INPUTS = {
   pair: PAIR_FEATURES.length,
