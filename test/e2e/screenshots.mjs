@@ -1,21 +1,45 @@
 /**
- * Pictures of every screen for the documentation: `node test/e2e/screenshots.mjs [folder]`.
- * The real app on the bundled example, in both themes, at the smallest window.
+ * Pictures of the real app on the bundled example.
+ *
+ *   node test/e2e/screenshots.mjs [folder]         the pictures of the documentation: main screens at the smallest
+ *                                                  window in both themes, the result at 1920 × 1080
+ *   node test/e2e/screenshots.mjs --all folder     every screen and state × two sizes × two themes, to be looked at
+ *
+ * Either ends with the console messages the pages gave, which must be none.
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
 import { chromium } from '@playwright/test'
 import { CHROMIUM_ARGS, CHROMIUM_HINT, findChromium } from '../../build/chromium.mjs'
 import { ensureBuilt } from '../../build/ensure-built.mjs'
+import { walkEveryState } from './every-state.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
-const folder = resolve(process.argv[2] ?? join(root, 'docs/screenshots'))
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { all: { type: 'boolean' }, theme: { type: 'string' }, size: { type: 'string' } },
+})
+const folder = resolve(positionals[0] ?? join(root, 'docs/screenshots'))
+const SIZES = { small: { width: 1280, height: 800 }, large: { width: 1920, height: 1080 } }
+/** Main screens: in the documentation at the smallest window, those marked also at the large one. */
+const DOCUMENTED = {
+  start: ['small'],
+  import: ['small'],
+  experiments: ['small'],
+  run: ['small'],
+  network: ['small', 'large'],
+  targets: ['small', 'large'],
+  report: ['small'],
+}
+
 const executablePath = await findChromium()
 if (!executablePath) throw new Error(CHROMIUM_HINT)
 ensureBuilt()
 mkdirSync(folder, { recursive: true })
+const example = readFileSync(join(root, 'examples/drug-screen/expression.csv'), 'utf8')
 
 async function serve() {
   const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--json'], {
@@ -28,49 +52,33 @@ async function serve() {
   throw new Error('The web host ended before it printed an address.')
 }
 
-async function walk(page, shot) {
-  await page.getByRole('button', { name: 'Look at the data' }).waitFor()
-  await shot('start')
-  await page.getByRole('button', { name: 'Look at the data' }).click()
-  await page.getByRole('heading', { name: 'Checks' }).waitFor()
-  await shot('import')
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await shot('experiments')
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByText(/of memory/).waitFor()
-  await shot('run')
-  await page.getByRole('main').getByRole('button', { name: 'Run', exact: true }).click()
-  const edges = page.getByRole('grid', { name: 'Edges' })
-  await edges.waitFor({ timeout: 60_000 })
-  await edges.getByRole('row').nth(3).click()
-  const inspector = page.getByRole('complementary', { name: 'Inspector' })
-  await inspector.getByRole('img').waitFor()
-  await shot('network')
-  await page.getByRole('tab', { name: 'Targets' }).first().click()
-  await page.getByRole('grid', { name: 'Targets' }).getByRole('row').nth(1).click()
-  await inspector.getByRole('img', { name: /Observed and predicted/ }).waitFor()
-  await shot('targets')
-  await page.getByRole('tab', { name: 'Report' }).click()
-  await shot('report')
+const problems = new Set()
+async function picture(browser, size, theme) {
+  const host = await serve()
+  try {
+    const page = await browser.newPage({ viewport: SIZES[size], colorScheme: theme })
+    page.on('console', (message) => problems.add(`${message.type()}: ${message.text()}`))
+    page.on('pageerror', (error) => problems.add(`uncaught: ${error.message}`))
+    await page.goto(host.address)
+    const suffix = values.all ? `-${size}-${theme}` : size === 'large' ? `-1920-${theme}` : `-${theme}`
+    await walkEveryState(page, example, async (name, { hover = false } = {}) => {
+      if (!values.all && !DOCUMENTED[name]?.includes(size)) return
+      if (!hover) await page.mouse.move(640, 2)
+      await page.waitForTimeout(400)
+      await page.screenshot({ path: join(folder, `${name}${suffix}.png`) })
+    })
+    await page.close()
+  } finally {
+    host.stop()
+  }
 }
 
 const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS })
 try {
-  for (const theme of ['light', 'dark']) {
-    const host = await serve()
-    try {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: theme })
-      await page.goto(host.address)
-      await walk(page, async (name) => {
-        await page.mouse.move(640, 2)
-        await page.waitForTimeout(400)
-        await page.screenshot({ path: join(folder, `${name}-${theme}.png`) })
-      })
-      await page.close()
-    } finally {
-      host.stop()
-    }
-  }
+  for (const size of values.size ? [values.size] : Object.keys(SIZES))
+    for (const theme of values.theme ? [values.theme] : ['light', 'dark']) await picture(browser, size, theme)
 } finally {
   await browser.close()
 }
+for (const problem of problems) console.error(problem)
+process.exitCode = problems.size > 0 ? 1 : 0
