@@ -6,6 +6,8 @@ export const useShell = defineStore('shell', () => {
   const palette = ref(false)
   const help = ref(false)
   const tableOpen = ref(true)
+  /** the inspector as a drawer, in windows too narrow for it to have a column of its own */
+  const drawerOpen = ref(false)
 
   /** Panels mark themselves with `data-panel`; F6 goes through them in reading order. */
   function nextPanel(step: 1 | -1): void {
@@ -20,5 +22,5 @@ export const useShell = defineStore('shell', () => {
     )
     ;(inside ?? next).focus()
   }
-  return { palette, help, tableOpen, nextPanel }
+  return { palette, help, tableOpen, drawerOpen, nextPanel }
 })

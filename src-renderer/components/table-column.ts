@@ -1,7 +1,7 @@
 export interface TableColumn<T> {
   readonly key: string
   readonly label: string
-  /** CSS width; columns without one share what is left */
+  /** least CSS width; when every column has one, what is left is shared in proportion */
   readonly width?: string
   readonly right?: boolean
   readonly italic?: boolean

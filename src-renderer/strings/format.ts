@@ -41,10 +41,10 @@ export function formatInterval(low: number, high: number, digits = 2): string {
   return `${formatNumber(low, digits)} to ${formatNumber(high, digits)}`
 }
 
-/** 10 % */
+/** 10 %, never broken across lines */
 export function formatPercent(share: number): string {
   const percent = share * 100
-  return `${percent < 1 && percent > 0 ? percent.toFixed(1) : Math.round(percent)} %`
+  return `${percent < 1 && percent > 0 ? percent.toFixed(1) : Math.round(percent)}\u00A0%`
 }
 
 const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const

@@ -5,6 +5,7 @@ import type { EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../stores/network-view'
 import type { Selection } from '../../stores/selection'
 import { edgeKey, nodeKey } from './graph-elements'
+import { freePlace } from './badge-place'
 import { layoutGenes } from './graph-layout'
 import { graphStyle } from './graph-style'
 
@@ -28,7 +29,9 @@ export interface Badge {
 }
 
 const FIT_PADDING = 36
-const LARGEST_FIT = 1.25
+/** least distance between the picture and the edge of its panel after the panel shrank, in pixels */
+const EDGE_ROOM = 6
+const LARGEST_FIT = 1.4
 
 /** Owns the cytoscape instance; the component above it decides what is shown. */
 export class GraphController {
@@ -142,8 +145,18 @@ export class GraphController {
     this.#cy.zoom({ level: this.#cy.zoom() * factor, renderedPosition: center })
   }
 
+  /** A picture that was wholly in view stays so, and moves as little as it can (a banner came or went). */
   resize(): void {
-    this.#cy.resize()
+    const cy = this.#cy
+    const before = cy.height()
+    const box = cy.elements().renderedBoundingBox()
+    cy.resize()
+    const height = cy.height()
+    const wasSeen = box.y1 >= 0 && box.y2 <= before
+    if (before === 0 || !wasSeen || box.y2 <= height - EDGE_ROOM) return
+    const up = box.y2 - (height - EDGE_ROOM)
+    if (box.y1 - up >= EDGE_ROOM) cy.panBy({ x: 0, y: -up })
+    else this.fit()
   }
 
   restyle(): void {
@@ -153,14 +166,18 @@ export class GraphController {
   /** Where the constraint badges belong, in pixels of the container. */
   badges(): Badge[] {
     const found: Badge[] = []
-    this.#cy.edges('.required, .forbidden').forEach((edge) => {
-      const middle = edge.renderedMidpoint()
-      if (Number.isFinite(middle.x) && Number.isFinite(middle.y))
-        found.push({
-          id: edge.id(),
-          state: edge.hasClass('required') ? 'required' : 'forbidden',
-          at: { x: middle.x, y: middle.y },
-        })
+    const marked = this.#cy.edges('.required, .forbidden')
+    if (marked.empty()) return found
+    const boxes = this.#cy.nodes().map((node) => node.renderedBoundingBox({ includeLabels: false }))
+    marked.forEach((edge) => {
+      const at = freePlace(
+        edge.renderedSourceEndpoint(),
+        edge.renderedMidpoint(),
+        edge.renderedTargetEndpoint(),
+        boxes,
+      )
+      if (!Number.isFinite(at.x) || !Number.isFinite(at.y)) return
+      found.push({ id: edge.id(), state: edge.hasClass('required') ? 'required' : 'forbidden', at })
     })
     return found
   }

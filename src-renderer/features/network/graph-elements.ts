@@ -5,13 +5,13 @@ import { edgeId, type EdgeRow } from '../../services/edge-list'
 export const nodeKey = (gene: string): string => `n ${gene}`
 export const edgeKey = (id: string): string => `e ${id}`
 
-const CHARACTER_WIDTH = 7.4
-const LEAST_WIDTH = 64
+const CHARACTER_WIDTH = 8
+const LEAST_WIDTH = 54
 export const NODE_HEIGHT = 28
 
-/** Wide enough for the name in 12 px medium, without measuring text for every gene. */
+/** Wide enough for the name in 13 px medium, without measuring text for every gene. */
 export const nodeWidth = (gene: string): number =>
-  Math.max(LEAST_WIDTH, Math.round(gene.length * CHARACTER_WIDTH + 22))
+  Math.max(LEAST_WIDTH, Math.round(gene.length * CHARACTER_WIDTH + 16))
 
 export interface GraphInput {
   readonly genes: readonly string[]

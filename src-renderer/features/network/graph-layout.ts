@@ -3,7 +3,7 @@ import type { EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../stores/network-view'
 import { edgeKey, NODE_HEIGHT, nodeKey, nodeWidth } from './graph-elements'
 
-const GAP = 26
+const GAP = 14
 /** Beyond this the exact ranking of dagre takes seconds; the longest-path ranking does not. */
 const LARGE = 400
 
@@ -44,12 +44,13 @@ export function layoutGenes(
     name: 'dagre',
     rankDir: 'TB',
     nodeSep: GAP,
-    edgeSep: 12,
-    rankSep: 64,
+    edgeSep: 10,
+    rankSep: 48,
     ranker: edges.length > LARGE ? 'longest-path' : 'network-simplex',
     fit: false,
     animate: false,
-    edgeWeight: (edge: { data(key: 'p'): number }) => 1 + 4 * edge.data('p'),
+    // Whole numbers: rounding errors in its sums make the network simplex look for an edge that does not exist.
+    edgeWeight: (edge: { data(key: 'p'): number }) => 1 + Math.round(4 * edge.data('p')),
   }
   if (joined.size > 0) scratch.layout(options).run()
   const positions = new Map<string, Point>()
@@ -70,12 +71,12 @@ function placeRows(positions: Map<string, Point>, lonely: readonly string[], asp
   const left = Math.min(0, ...placed.map((point) => point.x))
   const right = Math.max(0, ...placed.map((point) => point.x))
   const bottom = placed.length > 0 ? Math.max(...placed.map((point) => point.y)) + 64 : 0
-  const cell = Math.max(0, ...lonely.map(nodeWidth)) + GAP / 2
-  const width = Math.max(right - left, Math.sqrt(lonely.length * cell * (NODE_HEIGHT + GAP / 2) * aspect))
+  const cell = Math.max(0, ...lonely.map(nodeWidth)) + GAP
+  const width = Math.max(right - left, Math.sqrt(lonely.length * cell * (NODE_HEIGHT + GAP) * aspect))
   const perRow = Math.max(1, Math.floor(width / Math.max(1, cell)))
   lonely.forEach((gene, index) => {
     const inRow = Math.min(perRow, lonely.length)
     const x = (left + right) / 2 + ((index % perRow) - (inRow - 1) / 2) * cell
-    positions.set(gene, { x, y: bottom + Math.floor(index / perRow) * (NODE_HEIGHT + GAP / 2) })
+    positions.set(gene, { x, y: bottom + Math.floor(index / perRow) * (NODE_HEIGHT + GAP) })
   })
 }

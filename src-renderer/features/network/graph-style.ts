@@ -26,7 +26,7 @@ export function graphStyle(): StylesheetJson {
         height: 28,
         label: 'data(gene)',
         'font-family': token('--font').replaceAll(/["']/g, ''),
-        'font-size': 12,
+        'font-size': 13,
         'font-weight': 500,
         'text-valign': 'center',
         'text-halign': 'center',

@@ -10,6 +10,7 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
   {
     key: 'source',
     label: edges.cause,
+    width: '72px',
     italic: true,
     value: (row) => row.source,
     sortBy: (row) => row.source,
@@ -17,6 +18,7 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
   {
     key: 'target',
     label: edges.effect,
+    width: '72px',
     italic: true,
     value: (row) => row.target,
     sortBy: (row) => row.target,
@@ -24,14 +26,14 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
   {
     key: 'sign',
     label: edges.sign,
-    width: '110px',
+    width: '94px',
     value: (row) => edges.signs[row.sign],
     sortBy: (row) => row.sign,
   },
   {
     key: 'probability',
     label: edges.probability,
-    width: '118px',
+    width: '122px',
     value: (row) => formatProbability(row.probability),
     sortBy: (row) => row.logOdds,
     descendingFirst: true,
@@ -49,7 +51,7 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
   {
     key: 'chains',
     label: edges.chains,
-    width: '76px',
+    width: '70px',
     help: edges.chainsHelp,
     right: true,
     value: (row) => formatNumber(row.chainDifference),
@@ -59,7 +61,7 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
   {
     key: 'mark',
     label: edges.constraint,
-    width: '84px',
+    width: '82px',
     value: (row) => row.mark,
     sortBy: (row) => row.mark,
     descendingFirst: true,
@@ -70,7 +72,7 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'rank',
     label: targets.rank,
-    width: '44px',
+    width: '38px',
     right: true,
     value: (row) => String(row.rank),
     sortBy: (row) => row.rank,
@@ -78,14 +80,22 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'environment',
     label: targets.experiment,
+    width: '100px',
     value: (row) => row.environment,
     sortBy: (row) => row.environment,
   },
-  { key: 'gene', label: targets.gene, italic: true, value: (row) => row.gene, sortBy: (row) => row.gene },
+  {
+    key: 'gene',
+    label: targets.gene,
+    width: '76px',
+    italic: true,
+    value: (row) => row.gene,
+    sortBy: (row) => row.gene,
+  },
   {
     key: 'probability',
     label: targets.probability,
-    width: '118px',
+    width: '122px',
     value: (row) => formatProbability(row.probability),
     sortBy: (row) => row.logOdds,
     descendingFirst: true,
@@ -93,7 +103,7 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'kind',
     label: targets.kind,
-    width: '64px',
+    width: '56px',
     help: targets.kindHelp,
     value: (row) => targets.kinds[row.kind],
     sortBy: (row) => row.kind,
@@ -101,7 +111,7 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'fdr',
     label: targets.listFdr,
-    width: '74px',
+    width: '68px',
     right: true,
     value: (row) => formatProbability(row.listFdr),
     sortBy: (row) => row.listFdr,
@@ -109,7 +119,7 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'observed',
     label: targets.observed,
-    width: '84px',
+    width: '76px',
     right: true,
     value: (row) => formatSigned(row.observedShift),
     sortBy: (row) => row.observedShift,
@@ -119,7 +129,7 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'predicted',
     label: targets.predicted,
-    width: '82px',
+    width: '76px',
     right: true,
     value: (row) => formatSigned(row.predictedShift),
     sortBy: (row) => row.predictedShift,
@@ -129,7 +139,7 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'status',
     label: targets.status,
-    width: '70px',
+    width: '68px',
     value: (row) => (row.isTarget ? targets.target : targets.lead),
     sortBy: (row) => (row.isTarget ? 0 : 1),
   },

@@ -27,7 +27,7 @@ describe('Numbers in the interface', () => {
     expect([formatNumber(Number.NaN), formatProbability(Number.NaN)]).toEqual(['–', '–'])
   })
   it('carry units a reader can say aloud', () => {
-    expect([formatPercent(0.1), formatPercent(0.005)]).toEqual(['10 %', '0.5 %'])
+    expect([formatPercent(0.1), formatPercent(0.005)]).toEqual(['10\u00A0%', '0.5\u00A0%'])
     expect([formatDuration(0.2), formatDuration(12), formatDuration(185), formatDuration(7800)]).toEqual([
       'under 1 s',
       '12 s',
