@@ -1,12 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { DRAWN_AT_MOST, shownEdges } from '../services/edge-list'
+import type { Point } from '../services/point'
 import { useRuns } from './runs'
-
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
 
 /** What is shown of the network. Positions belong to genes and outlive runs: an edit or a re-run moves nothing. */
 export const useNetworkView = defineStore('network-view', () => {

@@ -1,4 +1,4 @@
-import type { Point } from '../../stores/network-view'
+import type { Point } from '../../services/point'
 
 interface Box {
   readonly x1: number

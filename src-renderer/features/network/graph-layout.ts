@@ -1,6 +1,6 @@
 import type { Core } from 'cytoscape'
 import type { EdgeRow } from '../../services/edge-list'
-import type { Point } from '../../stores/network-view'
+import type { Point } from '../../services/point'
 import { edgeKey, NODE_HEIGHT, nodeKey, nodeWidth } from './graph-elements'
 
 const GAP = 14
