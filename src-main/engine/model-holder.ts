@@ -1,6 +1,7 @@
 import type { ModelInfo } from '../../src-shared/contract/engine-info'
 import { toErrorFrame } from '../../src-shared/contract/errors'
 import type { ProviderChoice } from '../../src-shared/domain/learned-model'
+import { reliabilityOf } from '../../src-shared/domain/reliability'
 import { loadModel, type TargetModel } from '../model'
 
 /** The one place of an engine that keeps the learned model: loaded on first use, released when idle. */
@@ -81,4 +82,5 @@ const describe = ({ manifest, provider }: TargetModel): ModelInfo => ({
   version: manifest.sha256.slice(0, 12),
   featureVersion: manifest.featureVersion,
   provider,
+  reliability: reliabilityOf(manifest.evaluation),
 })

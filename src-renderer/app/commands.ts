@@ -172,6 +172,14 @@ export function useCommands(): ComputedRef<readonly Command[]> {
         enabled: true,
         run: () => (shell.help = true),
       },
+      {
+        id: 'about',
+        label: words.about,
+        menu: 'help',
+        divided: true,
+        enabled: true,
+        run: () => (shell.about = true),
+      },
       { id: 'paper', label: words.paper, menu: 'help', enabled: true, run: () => host.openExternal('paper') },
     ]
   })

@@ -1,5 +1,6 @@
 import type { Constraints, ConstraintMark, Edge } from '../../src-shared/domain/constraints'
 import type { ResultView } from '../../src-shared/contract/result-view'
+import { isDisputed } from './answer-parts'
 
 /** The sign is only named when the 95 % interval of the effect leaves out zero. */
 export type EdgeSign = 'activates' | 'inhibits' | 'unknown'
@@ -18,6 +19,8 @@ export interface EdgeRow {
   readonly chainDifference: number
   /** the constraint the displayed run was made with */
   readonly mark: ConstraintMark
+  /** network and closed form disagree about it */
+  readonly disputed: boolean
 }
 
 /** Below this an ordered pair is not listed: it is neither drawn nor of use as a row. */
@@ -37,7 +40,7 @@ export function signOf(effect: number, sd: number): EdgeSign {
 
 /** Every ordered pair that is listed, most probable first; pairs with a constraint are always in. */
 export function listEdges(view: ResultView): EdgeRow[] {
-  const { genes, edges, constraintMarks } = view
+  const { genes, edges, constraintMarks, parts } = view
   const d = genes.length
   const rows: EdgeRow[] = []
   for (let i = 0; i < d; i++) {
@@ -61,6 +64,7 @@ export function listEdges(view: ResultView): EdgeRow[] {
         sign: signOf(effect, sd),
         chainDifference: edges.chainDifference[at]!,
         mark,
+        disputed: isDisputed(parts?.edges, at),
       })
     }
   }

@@ -1,4 +1,6 @@
+import type { PartLogOdds } from '../../src-shared/domain/answer-parts'
 import { TARGET_KINDS, type TargetKind, type TargetPosterior } from '../../src-shared/domain/result'
+import { isDisputed } from './answer-parts'
 
 export interface TargetRow {
   readonly id: string
@@ -13,6 +15,8 @@ export interface TargetRow {
   readonly predictedShift: number
   /** passes the false discovery rate and its experiment has a confident target; everything else is a lead */
   readonly isTarget: boolean
+  /** network and closed form disagree about it */
+  readonly disputed: boolean
 }
 
 export interface Verdict {
@@ -28,6 +32,8 @@ export interface TargetTable extends Omit<TargetPosterior, 'noConfidentTarget'> 
   readonly genes: readonly string[]
   readonly environments: readonly string[]
   readonly noConfidentTarget: readonly boolean[]
+  /** what each method said; absent when one answered alone */
+  readonly partLogOdds?: PartLogOdds
 }
 
 export const targetId = (environment: string, gene: string): string => `${environment}\u0000${gene}`
@@ -52,6 +58,7 @@ export function listTargets(table: TargetTable, fdr: number): TargetRow[] {
           observedShift: table.observedShift[at]!,
           predictedShift: table.predictedShift[at]!,
           isTarget: confident && table.listFdr[at]! <= fdr,
+          disputed: isDisputed(table.partLogOdds, at),
         }
       })
       .sort((a, b) => a.rank - b.rank)

@@ -7,6 +7,7 @@ import type { GrantedFileHandle } from '../../src-shared/contract/host'
 import type { ResultView, RunSummary } from '../../src-shared/contract/result-view'
 import type { NewExperimentSummary } from '../../src-shared/domain/evidence'
 import type { RunSettings } from '../../src-shared/domain/run-settings'
+import { unusualExperiments } from '../services/answer-parts'
 import { listEdges } from '../services/edge-list'
 import { countEdits, type Draft } from '../services/edits'
 import { host } from '../services/host'
@@ -30,6 +31,8 @@ export interface RunningJob {
   readonly name: string
   readonly progress: Progress | null
   readonly cancelling: boolean
+  /** the run that shows the instant answer while this job goes on */
+  readonly runId: string | null
 }
 
 /** Runs of the engine, the result on screen, and the job that makes the next one. */
@@ -57,13 +60,22 @@ export const useRuns = defineStore('runs', () => {
   const edges = computed(() => (view.value ? listEdges(view.value) : []))
   const targetTable = computed(() =>
     view.value
-      ? { genes: view.value.genes, environments: view.value.environments, ...view.value.targets }
+      ? {
+          genes: view.value.genes,
+          environments: view.value.environments,
+          ...view.value.targets,
+          partLogOdds: view.value.parts?.targets,
+        }
       : null,
   )
   const targets = computed(() =>
     targetTable.value && view.value ? listTargets(targetTable.value, view.value.settings.fdr) : [],
   )
   const targetVerdicts = computed(() => (targetTable.value ? verdicts(targetTable.value, targets.value) : []))
+  /** what is unusual for the learned model about single experiments, by their names */
+  const unusual = computed(() =>
+    unusualExperiments(view.value?.parts ?? null, view.value?.environments ?? []),
+  )
   const madeFrom = computed<Draft | null>(() =>
     view.value
       ? (drafts.get(view.value.run.runId) ?? { settings: view.value.settings, read: project.read })
@@ -107,7 +119,7 @@ export const useRuns = defineStore('runs', () => {
     const draft = project.draft
     const own = new AbortController()
     controller = own
-    job.value = { name: dataset.name, progress: null, cancelling: false }
+    job.value = { name: dataset.name, progress: null, cancelling: false, runId: null }
     runError.value = null
     const started = performance.now()
     try {
@@ -117,12 +129,22 @@ export const useRuns = defineStore('runs', () => {
         {
           signal: own.signal,
           onProgress: (progress) => {
-            if (job.value) job.value = { ...job.value, progress }
+            if (!job.value) return
+            const early = progress.runId ?? job.value.runId
+            const isNew = early !== job.value.runId
+            job.value = { ...job.value, progress, runId: early }
+            if (early === null || !isNew) return
+            drafts.set(early, draft)
+            void showEarly(early)
           },
         },
       )
       drafts.set(summary.runId, draft)
       notices.say(text.run.finished(formatDuration((performance.now() - started) / 1000)))
+      if (job.value.runId === summary.runId) {
+        await replace(summary.runId)
+        return true
+      }
       const at = route.current
       const tab = at.name === 'results' ? at.tab : 'network'
       await show(summary.runId)
@@ -138,6 +160,22 @@ export const useRuns = defineStore('runs', () => {
       job.value = null
       void refresh()
     }
+  }
+
+  /** The instant answer of a run that goes on; it does not call the user back from another page. */
+  async function showEarly(runId: string): Promise<void> {
+    await refresh()
+    const at = route.current
+    if (at.name !== 'run' && at.name !== 'results') return
+    await show(runId)
+    route.go({ name: 'results', runId, tab: at.name === 'results' ? at.tab : 'network' })
+  }
+
+  /** The full answer takes the place of the instant one: selection, positions and edits made meanwhile stay. */
+  async function replace(runId: string): Promise<void> {
+    if (view.value?.run.runId !== runId) return
+    view.value = await engine.call('run.view', { runId })
+    notices.say(text.answer.replaced)
   }
 
   /** Goes on with an interrupted run, with the settings it was started with. */
@@ -197,6 +235,7 @@ export const useRuns = defineStore('runs', () => {
     targetTable,
     targets,
     targetVerdicts,
+    unusual,
     madeFrom,
     editCount,
     refresh,

@@ -57,6 +57,7 @@ export const text = {
     themeLight: 'Theme: light',
     themeDark: 'Theme: dark',
     help: 'Help and shortcuts',
+    about: 'About',
     paper: 'Open the paper (arXiv)',
     nextPanel: 'Next panel',
     newExperiment: 'Add a new experiment…',
@@ -255,6 +256,79 @@ export const text = {
     storedOnly: 'This result was opened from a file. Open its table to run again.',
     seedNew: 'New seed',
     learnMore: (anchor: string) => `docs/method.md, “${anchor}”`,
+  },
+  modes: {
+    legend: 'Method',
+    recommended: 'recommended',
+    names: { full: 'Full', instant: 'Instant', 'closed-form': 'Closed form' },
+    texts: {
+      full: 'Two methods, combined: a network trained on simulated studies, and exact formulas with a search over networks.',
+      instant: 'The trained network alone. Probabilities only: no effects, no fitted curves.',
+      'closed-form': 'The formulas and the search alone. Nothing in it was learned from simulations.',
+    },
+    facts: {
+      full: 'First answer at once, replaced when the search ends',
+      instant: 'Within a second',
+      'closed-form': 'As long as Full',
+    },
+  },
+  answer: {
+    instant: 'Instant answer from the network;',
+    running: 'the full search is running',
+    stopped: 'the full search was not finished. Effects and evidence come with it.',
+    wanted: 'effects and evidence come with the full search.',
+    runFull: 'Run the full search',
+    missing: (reason: string) =>
+      `The learned model could not be loaded: ${reason.replace(/\.$/, '')}. Results use the closed form alone.`,
+    reasonUnknown: 'it was not there when this result was made',
+    outside: (count: number) =>
+      `This study differs from what the learned model was trained on in ${formatNoun(count, 'way')}. Its probabilities may be less exact.`,
+    outsideHere: 'Unusual for the learned model',
+    hide: 'Hide',
+    replaced: 'The full answer has replaced the instant one.',
+    noEvidence: 'No evidence views yet',
+    noEvidenceText:
+      'The instant answer has probabilities only. Effects, curves and predictions come with the full search.',
+  },
+  parts: {
+    title: 'What each method says',
+    closedForm: 'Closed form',
+    network: 'Network',
+    combined: 'Combined',
+    notYet: 'not run',
+    disagree: 'Methods disagree',
+    disagreeText:
+      'The odds of the two methods differ by more than 20 : 1. Look at the evidence before you rely on the combined value.',
+    byDecision: 'The combined value is set by decision; the methods are shown as they see the data.',
+    disputed: 'The methods disagree here',
+  },
+  reliability: {
+    title: 'How well the probabilities hold',
+    targets: 'Direct targets',
+    edges: 'Edges',
+    predicted: 'predicted probability',
+    observed: 'share that is true',
+    label: (what: string) => `${what}: predicted probability against the share that is true`,
+    samples: (count: number) => `${formatNoun(count, 'sample')} per experiment`,
+    predictions: (count: string) => `${count} predictions`,
+    bin: (predicted: number, observed: number, count: number) =>
+      `predicted ${predicted.toFixed(2)}, true ${observed.toFixed(2)}, ${formatNoun(count, 'prediction')}`,
+    caption:
+      'On simulated studies of kinds the model was not trained on. On the dashed line a probability means what it says; below it, it promises too much.',
+  },
+  about: {
+    purpose: 'Causal gene networks and direct targets of experiments, on this computer alone.',
+    version: 'Version',
+    engine: 'Engine',
+    memory: 'Memory',
+    memoryOf: (free: string, total: string) => `${free} of ${total} free`,
+    model: 'Learned model',
+    modelVersion: (version: string) => version,
+    noModel: 'not available',
+    provider: 'It runs on',
+    providers: { cpu: 'CPU', cuda: 'GPU (CUDA)' },
+    refused: (provider: string, reason: string) => `${provider} is not used: ${reason}`,
+    licence: 'Apache License 2.0. The licences of the bundled libraries are in THIRD-PARTY.md.',
   },
   results: {
     tabs: { network: 'Network', targets: 'Targets', data: 'Data', report: 'Report' },
@@ -495,6 +569,8 @@ export const text = {
     transform: 'Transform',
     control: 'Control',
     diagnostics: 'How the run went',
+    answer: 'Method',
+    unusual: 'unusual',
     chains: 'Chains',
     agreement: 'Largest difference between chains',
     agreementGood: 'The chains agree.',
@@ -528,6 +604,14 @@ export const text = {
     top: 'Top gene',
     probability: 'Probability',
     edges: 'Most probable edges',
+    answeredBy: {
+      full: 'The learned network and the closed form answered; their answers are combined.',
+      instant: 'The learned network answered alone (instant answer): probabilities without effects.',
+      'closed-form': 'The closed form answered alone.',
+    },
+    model: (version: string) => `Learned model ${version}.`,
+    disputes: (count: number) =>
+      `The two methods disagree about ${formatNoun(count, 'gene')} of an experiment; they are marked in Targets.`,
     edgesNote: (count: number, threshold: string) =>
       `${formatNoun(count, 'edge')} with a probability of ${threshold} or more.`,
     method: 'Method and settings',
@@ -547,6 +631,11 @@ export const text = {
     tab: 'New experiment',
     title: 'New experiment',
     label: 'network not re-learned',
+    modes: {
+      full: 'network and closed form',
+      instant: 'network alone',
+      'closed-form': 'closed form alone',
+    },
     coverage: (found: number, all: number) => `${formatCount(found)} of ${formatNoun(all, 'gene')} found`,
     missing: (genes: readonly string[], more: number) =>
       `Not in the new table: ${genes.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}.`,
@@ -581,6 +670,8 @@ export const text = {
     lost: 'Engine not connected',
     seed: (seed: number) => `Seed ${seed}`,
     engine: (threads: number, kernel: string) => `${formatNoun(threads, 'thread')} · ${kernel}`,
+    model: (version: string, provider: string) => `Model ${version.slice(0, 7)} · ${provider}`,
+    noModel: 'No learned model',
     job: (name: string, percent: string) => `${name} · ${percent}`,
   },
   theme: {

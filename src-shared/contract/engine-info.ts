@@ -1,4 +1,5 @@
 import type { ProviderReport } from '../domain/learned-model'
+import type { ReliabilityCurve } from '../domain/reliability'
 
 export interface EngineInfo {
   readonly version: string
@@ -19,6 +20,8 @@ export type ModelInfo =
       readonly version: string
       readonly featureVersion: number
       readonly provider: ProviderReport
+      /** of its evaluation on studies it never saw; empty when the model brings none */
+      readonly reliability: readonly ReliabilityCurve[]
     }
   | { readonly available: false; readonly reason: string }
 

@@ -2,9 +2,9 @@ import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { AppError } from '../../../src-shared/contract/errors'
 import { asAppError } from '../../stores/engine'
 
-/** Loads evidence for a key; an answer that is overtaken by a newer question is dropped. */
+/** Loads evidence for a key, none for null; an answer that is overtaken by a newer question is dropped. */
 export function useEvidence<K, E>(
-  key: () => K,
+  key: () => K | null,
   load: (key: K) => Promise<E>,
 ): { evidence: ShallowRef<E | null>; error: ShallowRef<AppError | null>; loading: Ref<boolean> } {
   const evidence = shallowRef<E | null>(null) as ShallowRef<E | null>
@@ -15,6 +15,12 @@ export function useEvidence<K, E>(
     key,
     async (now) => {
       const own = ++asked
+      if (now === null) {
+        evidence.value = null
+        error.value = null
+        loading.value = false
+        return
+      }
       loading.value = true
       error.value = null
       try {

@@ -43,7 +43,10 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
     label: edges.sizeInterval,
     width: '162px',
     right: true,
-    value: (row) => `${formatSigned(row.effect)} (${formatInterval(row.effectLow, row.effectHigh)})`,
+    value: (row) =>
+      Number.isNaN(row.effect)
+        ? '–'
+        : `${formatSigned(row.effect)} (${formatInterval(row.effectLow, row.effectHigh)})`,
     sortBy: (row) => row.effect,
     descendingFirst: true,
     help: text.inspector.effectUnit,

@@ -36,6 +36,7 @@ function studies(count: number): { genes: string[]; rows: EdgeRow[] }[] {
             sign: 'unknown',
             chainDifference: 0,
             mark: '',
+            disputed: false,
           }
         }),
     )
