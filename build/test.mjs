@@ -3,12 +3,13 @@
  * tests in the last line. The output of a step is shown only when it fails; `--verbose` shows all of it.
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { CHROMIUM_HINT, findOrInstallChromium } from './chromium.mjs'
 
 const root = resolve(import.meta.dirname, '..')
+const training = join(root, 'models', 'training')
 const verbose = process.argv.includes('--verbose')
 const scratch = mkdtempSync(join(tmpdir(), 'metacadi-test-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
@@ -103,6 +104,23 @@ function playwrightCounts(file) {
   }
 }
 
+/** A Python that has the packages of the training, or the reason why there is none. */
+async function findTrainingPython() {
+  const own = ['bin/python', 'Scripts/python.exe'].map((path) => join(training, '.venv', path))
+  const python = process.env.METACADI_PYTHON ?? own.find((path) => existsSync(path)) ?? 'python3'
+  const packages = ['jax', 'optax', 'onnx', 'onnxruntime', 'sklearn', 'scipy', 'matplotlib', 'pytest']
+  const imports = `list(map(__import__,[${packages.map((name) => `'${name}'`).join(',')}]))`
+  const { ok, output } = await run(python, ['-c', imports], { limit: minutes(2) })
+  return ok ? { python } : { reason: output.trim().split('\n').at(-1) }
+}
+
+function pytestCounts(file) {
+  const suite = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const count = (name) => Number(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`).exec(suite)?.[1] ?? 0)
+  const failed = count('failures') + count('errors')
+  return { passed: count('tests') - failed - count('skipped'), failed, skipped: count('skipped') }
+}
+
 const started = Date.now()
 const chromium = await findOrInstallChromium()
 const browser = chromium ? { CHROMIUM: chromium } : {}
@@ -129,6 +147,18 @@ if (chromium) {
   reportTests('browser', e2e, playwrightCounts(e2eJson))
 } else {
   reportCheck('browser', { ok: false, output: CHROMIUM_HINT, seconds: 0 })
+}
+
+const { python, reason } = await findTrainingPython()
+if (python) {
+  const xml = join(scratch, 'pytest.xml')
+  const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${xml}`, join(training, 'tests')]
+  const env = { PYTHONDONTWRITEBYTECODE: '1' }
+  reportTests('training', await run(python, args, { env, limit: minutes(10) }), pytestCounts(xml))
+} else {
+  console.log(
+    `skip  training                      no Python with models/training/requirements.txt (${reason})`,
+  )
 }
 
 rmSync(scratch, { recursive: true, force: true })
