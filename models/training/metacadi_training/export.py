@@ -124,7 +124,7 @@ def _self_test(path: Path, shape: NetworkShape) -> dict:
         "genes": genes,
         "experiments": experiments,
         **{name: flat(array) for name, array in (("pair", pair), ("env", env), ("glob", glob))},
-        "outputs": {name: flat(array) for name, array in (("edge", edge), ("ancestor", ancestor), ("target", target))},
+        **{name: flat(array) for name, array in (("edge", edge), ("ancestor", ancestor), ("target", target))},
         "tolerance": SELF_TEST_TOLERANCE,
     }
 

@@ -64,7 +64,7 @@ def test_the_model_folder_reproduces_its_own_self_test(folder, manifest):
     inputs = [np.array(test[name], np.float32).reshape(shape) for name, shape in shapes.items()]
     answers = load_predictor(folder / "model")(*inputs)
     for name, answer in zip(("edge", "ancestor", "target"), answers):
-        np.testing.assert_allclose(answer.ravel(), test["outputs"][name], atol=test["tolerance"])
+        np.testing.assert_allclose(answer.ravel(), test[name], atol=test["tolerance"])
 
 
 def test_the_model_card_has_its_figures_and_no_open_place(folder, manifest):
