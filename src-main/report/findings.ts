@@ -109,6 +109,8 @@ export interface ExperimentFinding {
   readonly ranking: readonly TargetFinding[]
   readonly confident: readonly TargetFinding[]
   readonly noTarget: number
+  /** 'no confident target' is the answer; else a target is likely, though no single gene may be certain */
+  readonly withoutTarget: boolean
 }
 
 export interface Findings {
@@ -134,6 +136,7 @@ export function findingsOf(result: AnalysisResult): Findings {
         ranking,
         confident: ranking.filter((target) => target.confident),
         noTarget: result.targets.noTarget[environment]!,
+        withoutTarget: result.targets.noConfidentTarget[environment]!,
       }
     }),
     edges,

@@ -1,4 +1,5 @@
-import { isLearned, type AnalysisResult } from '../../src-shared/domain/result'
+import { isLearned, type AnalysisResult, type ModelRecord } from '../../src-shared/domain/result'
+import { LEAST_ANY_TARGET } from '../core/search/any-target'
 import { PAPER_CITATION } from './citation'
 import { findingsOf, knownTargetsOf, NETWORK_THRESHOLD, shiftUnit } from './findings'
 import { count, dateTime, listed, percent, plural } from './format'
@@ -29,7 +30,8 @@ function paragraphs(result: AnalysisResult, name: (text: string) => string): Par
   return [
     { heading: 'Data', text: dataText(result, name) },
     { heading: 'Model', text: modelText(result) },
-    { heading: 'Search', text: searchText(result) },
+    ...(isLearned(result) ? [{ heading: 'Search', text: searchText(result) }] : []),
+    ...(result.model ? [{ heading: 'Learned model', text: learnedText(result, result.model) }] : []),
     { heading: 'Intervention targets', text: targetText(result, name) },
     { heading: 'Software', text: softwareText(result) },
     { heading: 'Reference', text: `${PAPER_CITATION}.` },
@@ -78,7 +80,26 @@ function range(values: readonly number[]): string {
   return low === high ? count(low) : `${count(low)}–${count(high)}`
 }
 
+/** Said plainly: the idea is the paper's, network, features, training and combiner are this software's. */
+function learnedText({ mode }: AnalysisResult, model: ModelRecord): string {
+  const version = model.sha256.slice(0, 12)
+  const combination =
+    mode === 'instant'
+      ? 'Probabilities are those of the network alone.'
+      : model.combinerSha256 === null
+        ? 'Probabilities are the tempered mean of the log-odds of network and closed form.'
+        : `Probabilities combine the log-odds of network and closed form by gradient-boosted trees (combiner ${model.combinerSha256.slice(0, 12)}) that were fitted on further simulated studies, in part of kinds the network was not trained on; for edges they are averaged with the tempered mean of both log-odds.`
+  return [
+    `A neural network (version ${version}, run by ONNX Runtime on the ${model.provider === 'cuda' ? 'GPU' : 'CPU'}) that was trained once, on simulated studies, maps summary statistics of pairs of genes and of genes in experiments to log-odds of edges and targets; it was not trained on the data of this study.`,
+    combination,
+    'Constraints and known targets were applied to the combined probabilities exactly.',
+    'Learning over many studies in advance is the idea of MetaCaDI (reference below); the network, its features, its training studies and the combiner are those of the software.',
+  ].join(' ')
+}
+
 function modelText(result: AnalysisResult): string {
+  if (!isLearned(result))
+    return 'The instant answer was used: no mechanism was fitted to the samples. The framework follows the idea of MetaCaDI (reference below).'
   const { diagnostics, settings } = result
   const preset = diagnostics.preset === 'clean' ? 'clean measurements' : 'noisy counts'
   return [
@@ -119,8 +140,23 @@ function targetText(result: AnalysisResult, name: (text: string) => string): str
       ? ` (P(0, 1, 2, …) = ${diagnostics.targetCountPrior.map((share) => share.toFixed(3)).join(', ')})`
       : ''
   return [
-    `The probability that a gene is a direct target of an experiment was averaged over networks. ${PRIOR_TEXT[settings.targetsPrior]}${prior}.`,
-    `Lists of targets were cut at an expected false discovery rate of ${percent(settings.fdr)}; an experiment whose evidence allows no such list is reported as having no confident target.`,
+    ...(result.mode === 'closed-form'
+      ? [
+          `The probability that a gene is a direct target of an experiment was averaged over networks. ${PRIOR_TEXT[settings.targetsPrior]}${prior}.`,
+        ]
+      : [
+          ...(result.mode === 'full'
+            ? [
+                'The closed form’s target probabilities were averaged over networks before they were combined.',
+              ]
+            : []),
+          ...(settings.targetsPrior === 'at-least-one' ? [`${PRIOR_TEXT['at-least-one']}.`] : []),
+        ]),
+    `Lists of targets were cut at an expected false discovery rate of ${percent(settings.fdr)}; ${
+      result.mode === 'closed-form'
+        ? 'an experiment whose evidence allows no such list is reported as having no confident target.'
+        : `an experiment without such a list in which the probability that any gene was hit is below ${LEAST_ANY_TARGET} is reported as having no confident target.`
+    }`,
     `Shifts are given in ${shiftUnit(result)} of the gene.`,
     known.length > 0
       ? `Known targets were given for ${plural(known.length, 'experiment')} (${listed(known.map(name), 10)}).`

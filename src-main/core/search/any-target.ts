@@ -1,5 +1,8 @@
 import { logSigmoid } from '../linalg/log-space'
 
+/** 'No confident target' is said when P(any target) is below this: docs/method.md, section 4. */
+export const LEAST_ANY_TARGET = 0.8
+
 /** P(no gene is a target) = Π (1 − P_j) of independent genes. @param logOdds [d] */
 export function noTargetProbability(logOdds: Float64Array): number {
   let log = 0

@@ -1,5 +1,5 @@
 import type { RunSettings } from '../../../src-shared/domain/run-settings'
-import { atLeastOneTarget, noTargetProbability } from '../../core/search/any-target'
+import { atLeastOneTarget, LEAST_ANY_TARGET, noTargetProbability } from '../../core/search/any-target'
 import {
   countAwareLogOdds,
   countPrior,
@@ -20,9 +20,6 @@ export interface TargetRule {
   /** 'No confident target' is the answer. @param bestFdr of the best list of the experiment */
   readonly isWithoutTarget: (noTarget: number, bestFdr: number) => boolean
 }
-
-/** 'No confident target' is said when P(any target) is below this: docs/method.md, section 4. */
-export const LEAST_ANY_TARGET = 0.8
 
 /**
  * Of answers the network took part in: network and combiner judge every gene beside the other genes of its experiment, so

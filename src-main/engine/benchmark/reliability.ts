@@ -1,6 +1,6 @@
+import type { ReliabilityCurve } from '../../../src-shared/domain/result'
 import { calibrationBins } from '../../core/metrics'
 import { groupBy } from './group-by'
-import type { ReliabilityCurve } from './report'
 import type { ScoredDataset, ScoredPredictions } from './score-result'
 
 const ABOVE = 0.05

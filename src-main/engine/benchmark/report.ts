@@ -1,4 +1,5 @@
 import type { RunMode, RunSettings } from '../../../src-shared/domain/run-settings'
+import type { ReliabilityCurve } from '../../../src-shared/domain/result'
 import type { CalibrationBin } from '../../core/metrics'
 import type { Part } from '../analysis/part-results'
 
@@ -135,12 +136,6 @@ export interface DetectionRow {
   readonly falseAlarms: number
   /** of P(no target), whatever the cut */
   readonly auroc: number
-}
-
-export interface ReliabilityCurve {
-  readonly kind: 'targets' | 'edges'
-  readonly samplesPerEnvironment: number
-  readonly bins: readonly CalibrationBin[]
 }
 
 /** Of one study: how often network and closed form disagree, and what lies outside the training range. */

@@ -89,6 +89,7 @@ function text(
   const remarks = [...review, ...run.warnings]
   return [
     `${run.name}: ${view.genes.length} genes, ${view.environments.length} experiments, ${samples} samples, ${control}`,
+    methodText(view),
     `transform ${view.transform}, ${diagnostics.preset}, seed ${settings.seed}, ${duration(run.seconds)}, result ${run.resultHash.slice(0, 12)}`,
     '',
     targetsText(targets),
@@ -99,6 +100,17 @@ function text(
     ...files.map((file) => `  ${file}`),
     '',
   ].join('\n')
+}
+
+const METHODS = {
+  full: 'network and closed form combined',
+  instant: 'instant answer of the network alone, without evidence',
+  'closed-form': 'closed form alone',
+} as const
+
+function methodText({ run, model }: ResultView): string {
+  if (!model) return `method: ${METHODS[run.mode]}`
+  return `method: ${METHODS[run.mode]}; model ${model.sha256.slice(0, 12)} on ${model.provider}`
 }
 
 function summary(
@@ -118,6 +130,8 @@ function summary(
     transform: view.transform,
     preset: view.diagnostics.preset,
     seed: view.settings.seed,
+    mode: view.run.mode,
+    model: view.model && { sha256: view.model.sha256, provider: view.model.provider },
     seconds: view.run.seconds,
     threads: view.diagnostics.threads,
     resultHash: view.run.resultHash,

@@ -1,7 +1,10 @@
 import { TARGET_KINDS, type TargetKind } from '../../../src-shared/domain/result'
 import { columns } from './terminal'
 
-/** The first-ranked gene of one experiment; `confident` false means that the answer is 'no confident target'. */
+/**
+ * The first-ranked gene of one experiment; `confident` false means that the answer is 'no confident target'. With
+ * `confident` true and an empty list a target is likely, but no gene is certain enough to be listed.
+ */
 export interface ExperimentAnswer {
   readonly experiment: string
   readonly gene: string
@@ -46,9 +49,15 @@ export function describeTargets(targets: Targets, fdr: number): ExperimentAnswer
 export function targetsText(answers: readonly ExperimentAnswer[]): string {
   if (answers.length === 0) return 'No perturbed experiment: only the network was learned.\n'
   const rows = answers.map(({ experiment, gene, probability, kind, confident, listed }) =>
-    confident
+    confident && listed.length > 0
       ? [experiment, gene, shown(probability), kind, listed.length > 1 ? `and ${listed.length - 1} more` : '']
-      : [experiment, 'no confident target', '', '', `first: ${gene} ${shown(probability)}`],
+      : [
+          experiment,
+          confident ? 'gene unclear' : 'no confident target',
+          '',
+          '',
+          `first: ${gene} ${shown(probability)}`,
+        ],
   )
   return `Most probable direct target\n${columns(rows)}`
 }

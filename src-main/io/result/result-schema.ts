@@ -52,10 +52,23 @@ const AnswerParts = z.object({
     .max(1000),
 })
 
+export const ReliabilityCurves = z
+  .array(
+    z.object({
+      kind: z.enum(['targets', 'edges']),
+      samplesPerEnvironment: z.number(),
+      bins: z
+        .array(z.object({ count: z.number(), meanPrediction: z.number(), observedShare: z.number() }))
+        .max(100),
+    }),
+  )
+  .max(100)
+
 const ModelRecord = z.object({
   sha256,
   combinerSha256: sha256.nullable(),
   featureVersion: count,
+  reliability: ReliabilityCurves,
   provider: z.enum(['cpu', 'cuda']),
 })
 

@@ -1,3 +1,4 @@
+import type { ReliabilityCurve } from '../../../src-shared/domain/result'
 import { percent, plural } from '../format'
 import type { Markup } from '../markup'
 import { COLOUR } from './palette'
@@ -28,6 +29,19 @@ const LEGEND_ROW = 18
 const TICKS = [0, 0.25, 0.5, 0.75, 1]
 /** Colours of the Okabe–Ito palette that keep 3 : 1 on white; marks differ too, so that print in grey is readable. */
 const LINES = ['#0072b2', '#c65300', '#00795a', '#8a4b94'] as const
+
+/** One panel each for targets and edges. */
+export function reliabilityPanels(curves: readonly ReliabilityCurve[]): ReliabilityPanel[] {
+  return (['targets', 'edges'] as const).map((kind) => ({
+    title: kind === 'targets' ? 'Targets' : 'Edges',
+    lines: curves
+      .filter((curve) => curve.kind === kind)
+      .map(({ samplesPerEnvironment: n, bins }) => ({
+        label: `${n} ${n === 1 ? 'sample' : 'samples'}`,
+        points: bins,
+      })),
+  }))
+}
 
 /**
  * Predicted probability against the share that came true, one panel each for targets and edges, one line per number of

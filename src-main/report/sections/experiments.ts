@@ -80,7 +80,8 @@ function overview({ result, findings }: ReportContext): Markup {
 }
 
 function verdictTag(experiment: ExperimentFinding): Markup {
-  if (experiment.confident.length === 0) return html`<span class="tag">no confident target</span>`
+  if (experiment.confident.length === 0)
+    return html`<span class="tag">${experiment.withoutTarget ? 'no confident target' : 'gene unclear'}</span>`
   if (experiment.confident.every((target) => target.known)) return html`<span class="tag">given</span>`
   return html`<span class="tag ok">confident target</span>`
 }
@@ -106,6 +107,8 @@ function howToRead({ result, unit }: ReportContext): Markup {
       </dd>
       <dt>No confident target</dt>
       <dd>the evidence allows no such list. The ranking then holds leads.</dd>
+      <dt>Gene unclear</dt>
+      <dd>some gene was probably hit, but no list of genes is sure enough. The ranking holds leads.</dd>
       <dt>Kind</dt>
       <dd>
         <em>replaced</em>: the gene no longer follows its causes (a knock-out or a fixed level);
@@ -147,6 +150,9 @@ function verdict({ result }: ReportContext, experiment: ExperimentFinding): Cont
   const samples = plural(experiment.samples, 'sample')
   const rate = percent(result.settings.fdr)
   const none = probability(experiment.noTarget)
+  if (confident.length === 0 && !experiment.withoutTarget)
+    return html`<strong>A target, but the gene is unclear.</strong> No list of genes stays below ${rate} FDR.
+      ${samples}; probability that no gene was hit directly: ${none}.`
   if (confident.length === 0)
     return html`<strong>No confident target.</strong> No list of genes stays below ${rate} FDR. The top
       ${Math.min(TOP_GENES, experiment.ranking.length)} are shown; treat them as leads. ${samples};
