@@ -167,5 +167,5 @@ function targetText(result: AnalysisResult, name: (text: string) => string): str
 function softwareText(result: AnalysisResult): string {
   const { app } = result
   const kernel = app.kernel === 'wasm-simd' ? 'WebAssembly SIMD' : 'TypeScript'
-  return `${cleanText(app.name)} ${cleanText(app.version)} (${kernel} kernel), seed ${result.settings.seed}, ${dateTime(result.createdAt)}. Result hash ${result.resultHash}; the same data, settings and seed give the same hash.`
+  return `${cleanText(app.name)} ${cleanText(app.version)} (${kernel} kernel), seed ${result.settings.seed}, ${dateTime(result.createdAt)}. Result hash ${result.resultHash}; the same data, settings${result.model ? ', learned model' : ''} and seed give the same hash.`
 }

@@ -1,5 +1,6 @@
 import type { InputFile, Transform } from './dataset'
 import type { AnswerParts } from './answer-parts'
+import type { ReliabilityCurve } from './reliability'
 import type { RunMode, RunSettings } from './run-settings'
 
 /**
@@ -62,18 +63,6 @@ export interface ModelRecord {
   readonly provider: 'cpu' | 'cuda'
   /** of full answers on simulated studies that took no part in training, from the manifest of the model; may be empty */
   readonly reliability: readonly ReliabilityCurve[]
-}
-
-/** Predictions of many studies against what is true, for one number of samples per experiment. */
-export interface ReliabilityCurve {
-  readonly kind: 'targets' | 'edges'
-  readonly samplesPerEnvironment: number
-  /** predictions above .05, in bins of equal width */
-  readonly bins: readonly {
-    readonly count: number
-    readonly meanPrediction: number
-    readonly observedShare: number
-  }[]
 }
 
 export interface ResultInput {

@@ -1,9 +1,8 @@
-import { z } from 'zod'
+import { reliabilityOf } from '../../../src-shared/domain/reliability'
 import type { ModelRecord } from '../../../src-shared/domain/result'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { Combiner, NetworkAnswer } from '../../core/combine'
 import { summariseStudy, type StudySummary } from '../../core/features/summary'
-import { ReliabilityCurves } from '../../io/result/result-schema'
 import type { TargetModel } from '../../model'
 import type { ModelHolder } from '../model-holder'
 
@@ -51,14 +50,6 @@ function recordOf({ manifest, provider }: TargetModel): ModelRecord {
     provider: provider.used,
     reliability: reliabilityOf(manifest.evaluation),
   }
-}
-
-const Evaluation = z.object({ reliability: ReliabilityCurves })
-
-/** The manifest's evaluation is free in form; the curves are shown where they have the form of `benchmark`. */
-function reliabilityOf(evaluation: unknown): ModelRecord['reliability'] {
-  const parsed = Evaluation.safeParse(evaluation)
-  return parsed.success ? parsed.data.reliability : []
 }
 
 const RECOVERABLE = new Set(['MODEL_UNAVAILABLE', 'RESOURCE_LIMIT', 'NUMERIC_FAILURE'])

@@ -1,4 +1,4 @@
-import type { ReliabilityCurve } from '../../../src-shared/domain/result'
+import type { ReliabilityCurve } from '../../../src-shared/domain/reliability'
 import { calibrationBins } from '../../core/metrics'
 import { groupBy } from './group-by'
 import type { ScoredDataset, ScoredPredictions } from './score-result'

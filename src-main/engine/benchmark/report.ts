@@ -1,5 +1,5 @@
 import type { RunMode, RunSettings } from '../../../src-shared/domain/run-settings'
-import type { ReliabilityCurve } from '../../../src-shared/domain/result'
+import type { ReliabilityCurve } from '../../../src-shared/domain/reliability'
 import type { CalibrationBin } from '../../core/metrics'
 import type { Part } from '../analysis/part-results'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TRANSFORMS } from '../../../src-shared/domain/dataset'
 import { TARGET_KINDS, type AnalysisResult } from '../../../src-shared/domain/result'
+import { ReliabilityCurve } from '../../../src-shared/domain/reliability'
 import { RUN_MODES, RunSettings } from '../../../src-shared/domain/run-settings'
 
 const float64 = z.instanceof(Float64Array)
@@ -52,23 +53,11 @@ const AnswerParts = z.object({
     .max(1000),
 })
 
-export const ReliabilityCurves = z
-  .array(
-    z.object({
-      kind: z.enum(['targets', 'edges']),
-      samplesPerEnvironment: z.number(),
-      bins: z
-        .array(z.object({ count: z.number(), meanPrediction: z.number(), observedShare: z.number() }))
-        .max(100),
-    }),
-  )
-  .max(100)
-
 const ModelRecord = z.object({
   sha256,
   combinerSha256: sha256.nullable(),
   featureVersion: count,
-  reliability: ReliabilityCurves,
+  reliability: z.array(ReliabilityCurve).max(100),
   provider: z.enum(['cpu', 'cuda']),
 })
 

@@ -1,4 +1,4 @@
-import type { ReliabilityCurve } from '../../../src-shared/domain/result'
+import type { ReliabilityCurve } from '../../../src-shared/domain/reliability'
 import { percent, plural } from '../format'
 import type { Markup } from '../markup'
 import { COLOUR } from './palette'

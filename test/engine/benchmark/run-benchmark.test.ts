@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   formatBenchmark,
+  reliabilityFiles,
   runBenchmark,
   simulateManifest,
   type BenchmarkReport,
 } from '../../../src-main/engine/benchmark'
 import { readManifest } from '../../../src-main/engine/benchmark/manifest'
 import { builtApp } from '../../support/built-app'
+import { fakeModels } from '../../support/fake-models'
 
 const LIST = {
   description: 'two small families',
@@ -82,6 +84,37 @@ describe('a benchmark', () => {
     expect(text).toMatch(/^all +all +2 /m)
     expect(text).not.toMatch(/NaN|undefined/)
     expect(JSON.parse(JSON.stringify(report))).toMatchObject({ format: 'metacadi-benchmark', version: 2 })
+  })
+
+  it('scores the parts of full answers on the same runs, with verdicts and reliability', async () => {
+    const report = await runBenchmark(manifest, { jobs: 2, models: fakeModels(), parts: true })
+    expect(report.failures).toEqual([])
+    expect(report.datasets.map(({ mode }) => mode)).toEqual(['full', 'full', 'full'])
+    expect(report.parts.map(({ part }) => part)).toEqual(['network', 'closed-form', 'mean'])
+    const closed = await runBenchmark(manifest, { jobs: 2, settings: { mode: 'closed-form' } })
+    const alone = report.parts.find(({ part }) => part === 'closed-form')!
+    for (const metric of ['targetAuprc', 'edgeAuprc', 'distance', 'targetCalibration'] as const)
+      alone.cells.forEach((cell, at) => expect(cell[metric]).toBeCloseTo(closed.cells[at]![metric], 9))
+    expect(closed.parts).toEqual([])
+    expect(closed.unusual).toEqual([])
+    expect(report.unusual.map(({ family }) => family)).toEqual(['lin', 'counts'])
+    expect(report.detection.length).toBe(0)
+    const text = formatBenchmark(report)
+    expect(text).toMatch(/^lin +5 +8 +this run /m)
+    expect(text).toMatch(/^lin +5 +8 +mean of log-odds /m)
+    expect(text).not.toMatch(/NaN|undefined/)
+
+    const files = reliabilityFiles(report)
+    expect(files.map(({ name }) => name)).toEqual([
+      'reliability.svg',
+      'reliability-network.svg',
+      'reliability-closed-form.svg',
+      'reliability-mean.svg',
+      'reliability.tsv',
+    ])
+    expect(files[0]!.content).toMatch(/^<svg xmlns=[^]*10 samples, \d+ predictions?[^]*<\/svg>\n$/)
+    const points = report.reliability.reduce((sum, { bins }) => sum + bins.length, 0)
+    expect(files.at(-1)!.content.match(/^full\t/gm)).toHaveLength(points)
   })
 
   it('reports a study that cannot be analysed and goes on with the others', async () => {
