@@ -23,8 +23,8 @@ export class BlockMatrix {
     return this.#rows
   }
 
-  /** The next row to be filled; valid until the following call. */
-  appendRow(): Float64Array {
+  /** Adds a row to be filled: in `block`, from the returned offset on; valid until the following call. */
+  appendRow(): number {
     const inBlock = this.#rows & this.#mask
     if (inBlock === 0) {
       const values = 2 ** this.#shift * this.columns
@@ -32,8 +32,12 @@ export class BlockMatrix {
       this.#blocks.push(new Float64Array(values))
     }
     this.#rows++
-    const start = inBlock * this.columns
-    return this.#blocks.at(-1)!.subarray(start, start + this.columns)
+    return inBlock * this.columns
+  }
+
+  /** The block of the row that was appended last. */
+  get block(): Float64Array {
+    return this.#blocks[this.#blocks.length - 1]!
   }
 
   dropLastRow(): void {

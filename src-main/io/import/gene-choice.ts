@@ -78,23 +78,19 @@ export async function movingGenes(
     environmentOf,
     breathe,
   )
-  const positions = [...candidates.keys()]
+  const positions = candidates.map((_, position) => position)
   const usable = positions.filter(
     (gene) => variance[gene]! > 0 && zeros[gene]! <= MOST_ZEROS * samples.length,
   )
-  const chosen = new Set(positions.filter((gene) => pinned.has(names[candidates[gene]!]!)))
+  const chosen = new Set<number>()
+  if (pinned.size > 0)
+    for (const gene of positions) if (pinned.has(names[candidates[gene]!]!)) chosen.add(gene)
   const target = Math.max(CHOSEN, chosen.size)
-  const take = (order: number[], until: number): void => {
-    for (const gene of order) if (chosen.size < until) chosen.add(gene)
+  const take = (by: Float64Array, until: number): void => {
+    for (const gene of largest(usable, by, chosen.size + until)) if (chosen.size < until) chosen.add(gene)
   }
-  take(
-    usable.toSorted((a, b) => shift[b]! - shift[a]! || a - b),
-    Math.min(target, chosen.size + BY_SHIFT),
-  )
-  take(
-    usable.toSorted((a, b) => variance[b]! - variance[a]! || a - b),
-    target,
-  )
+  take(shift, Math.min(target, chosen.size + BY_SHIFT))
+  take(variance, target)
   const genes = candidates.filter((_, position) => chosen.has(position))
   const pins = pinned.size > 0 ? 'the known targets, then ' : ''
   const text =
@@ -109,6 +105,17 @@ export async function movingGenes(
       }),
     ],
   }
+}
+
+/** The `most` positions with the largest values, largest first, equal ones in order; without sorting all of them. */
+function largest(positions: Int32Array, values: Float64Array, most: number): Int32Array {
+  let candidates = positions
+  if (positions.length > most) {
+    const ascending = Float64Array.from(positions, (position) => values[position]!).sort()
+    const threshold = ascending[ascending.length - most]!
+    candidates = positions.filter((position) => values[position]! >= threshold)
+  }
+  return candidates.toSorted((a, b) => values[b]! - values[a]! || a - b).subarray(0, most)
 }
 
 async function measureGenes(

@@ -26,6 +26,7 @@ export function settleGeneNames(
         { examples: several },
       ),
     )
+  if (several.length === 0 && allDifferent(table.genes)) return { expression: table, findings }
   const rowsOf = new Map<string, number[]>()
   table.genes.forEach((gene, index) => {
     if (gene.includes('///')) return
@@ -38,6 +39,10 @@ export function settleGeneNames(
   if (repeated.length > 0) findings.push(duplicateFinding(repeated, choice))
   return { expression: combine(table, rowsOf, choice, repeated.length), findings }
 }
+
+/** The usual case, told without a list per gene. */
+const allDifferent = (genes: readonly string[]): boolean =>
+  genes.every((gene) => gene.length <= LONGEST_NAME) && new Set(genes).size === genes.length
 
 function duplicateFinding(repeated: readonly string[], choice: ReadOptions['duplicateGenes']): Finding {
   const one = repeated.length === 1

@@ -15,6 +15,7 @@ export function presentTargets(
   genes: readonly string[],
   where: 'in the data' | 'among the chosen genes',
 ): { targets: Map<string, KnownTargets>; findings: Finding[] } {
+  if (listed.size === 0) return { targets: new Map(), findings: [] }
   const exact = new Set(genes)
   const loose = new Map(genes.map((gene) => [matchingName(gene), gene]))
   const targets = new Map<string, KnownTargets>()

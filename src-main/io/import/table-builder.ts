@@ -3,6 +3,7 @@ import { BlockMatrix } from './block-matrix'
 import { blocking, choiceOf, count, info, listed, plural, quoted, review } from './findings'
 import type { Finding } from '../../../src-shared/contract/dataset-summary'
 import { type CommaTally, emptyTally, isMissingName, isMissingWord, parseCell, TEXT } from './number-cell'
+import type { PlainLine } from './plain-line'
 import { cleanName, type TableLayout } from './table-layout'
 import type { Decimal, ReadRequest, SourceFile } from './types'
 import { ENVIRONMENT_COLUMNS, headerKey } from './words'
@@ -61,16 +62,17 @@ export class TableBuilder {
     const name = this.#rowName(cells, row)
     if (name === null) return
     const columns = this.#columns
-    const values = this.matrix.appendRow()
+    const start = this.matrix.appendRow()
+    const values = this.matrix.block
     let text = 0
     let present = 0
     for (let index = 0; index < columns.length; index++) {
       const value = parseCell(cells[columns[index]!]!, this.decimal, this.tally)
       if (value === TEXT) {
         text++
-        values[index] = NaN
+        values[start + index] = NaN
       } else {
-        values[index] = value
+        values[start + index] = value
         if (value === value) present++
       }
     }
@@ -92,6 +94,30 @@ export class TableBuilder {
     this.rowNames.push(name)
     if (this.#layout.orientation === 'genes-in-rows') this.rowNumbers.push(row)
     if (environmentColumn !== null) this.labels.push(this.#intern(label(cells[environmentColumn]!)))
+  }
+
+  /**
+   * The quick way for the line of `text` that begins at `start`.
+   * @returns where the next line starts, or -1 when nothing was added, because the line needs `addRow`
+   */
+  addPlainLine(line: PlainLine, text: string, start: number, row: number): number {
+    const { nameColumn, environmentColumn, orientation } = this.#layout
+    const settled = this.decimal === 'point' ? this.tally.points > 0 : this.tally.decimals > 0
+    const offset = this.matrix.appendRow()
+    const next = line.read(text, start, settled, this.matrix.block, offset)
+    const plain = next >= 0 && line.present > 0
+    const name =
+      plain && nameColumn !== null ? detached(cleanName(text.slice(line.nameStart, line.nameEnd))) : ''
+    if (!plain || (name === '' && orientation === 'genes-in-rows') || this.#isAskedFor(name)) {
+      this.matrix.dropLastRow()
+      return -1
+    }
+    this.missing += this.#columns.length - line.present
+    this.rowNames.push(name === '' ? `row ${row}` : name)
+    if (orientation === 'genes-in-rows') this.rowNumbers.push(row)
+    if (environmentColumn !== null)
+      this.labels.push(this.#intern(label(text.slice(line.labelStart, line.labelEnd))))
+    return next
   }
 
   /** Columns that turned out to hold mostly text are no numbers; text elsewhere is asked about. */
@@ -196,9 +222,9 @@ export class TableBuilder {
   }
 
   #isAskedFor(name: string): boolean {
-    if (this.#layout.orientation === 'genes-in-columns') return false
     const asked = this.request.options.environmentColumn
-    return asked !== 'auto' && headerKey(name) === headerKey(asked)
+    if (asked === 'auto' || this.#layout.orientation === 'genes-in-columns') return false
+    return headerKey(name) === headerKey(asked)
   }
 
   #keepTextRow(name: string, cells: readonly string[]): void {

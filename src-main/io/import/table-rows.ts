@@ -15,6 +15,8 @@ export interface RowSplitter {
   /** every row that is complete; the rest waits for the next piece */
   readonly push: (text: string) => string[][]
   readonly end: () => string[][]
+  /** takes back the text that waits, or null while it may be inside quotation marks */
+  readonly release: () => string | null
 }
 
 /**
@@ -47,6 +49,14 @@ export function rowSplitter(file: SourceFile, delimiter: Delimiter, rowLength: n
       return length >= Math.min(tryAgainAt, rowLength) ? take(false) : []
     },
     end: () => (length > 0 ? take(true) : []),
+    release: () => {
+      const text = pending.length === 1 ? pending[0]! : pending.join('')
+      if (text.includes('"')) return null
+      pending = []
+      length = 0
+      tryAgainAt = 0
+      return text
+    },
   }
 }
 

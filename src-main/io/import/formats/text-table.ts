@@ -3,11 +3,11 @@ import type { DetectedTable, Finding } from '../../../../src-shared/contract/dat
 import { blocking, choiceOf, listed, plural, review, shown } from '../findings'
 import { layoutFindings } from '../layout-findings'
 import { decimalOf } from '../number-cell'
+import { rowFeed } from '../row-feed'
 import { openBytes } from '../source-bytes'
 import { TableBuilder } from '../table-builder'
 import { type TableHead, takeHead } from '../table-head'
 import { environmentColumnText, type TableLayout } from '../table-layout'
-import { rowSplitter } from '../table-rows'
 import { decodeText, NotUtf8 } from '../text-encoding'
 import type { Decimal, Encoding, ExpressionTable, ReadRequest, SourceFile } from '../types'
 import { ENVIRONMENT_COLUMNS, headerKey } from '../words'
@@ -59,20 +59,10 @@ async function readPass(
     throw error
   })
   const builder = new TableBuilder(file, head.layout, head.decimal, request, () => fraction)
-  const splitter = rowSplitter(file, head.delimiter, request.limits.rowLength)
-  let row = head.linesBefore
-  let dataRows = 0
-  const add = (rows: readonly string[][]): void => {
-    for (const cells of rows) {
-      row++
-      if (row <= head.headerRow || (cells.length === 1 && cells[0]!.trim() === '')) continue
-      dataRows++
-      builder.addRow(cells, row)
-    }
-  }
-  add(splitter.push(head.text))
-  for await (const piece of text) add(splitter.push(piece))
-  add(splitter.end())
+  const feed = rowFeed(file, builder, head, request.limits.rowLength)
+  feed.push(head.text)
+  for await (const piece of text) feed.push(piece)
+  feed.end()
 
   const decided = decimalOf(builder.tally)
   if (
@@ -83,7 +73,13 @@ async function readPass(
   )
     return { ...known, decimal: decided }
   const input = bytes.finish()
-  return assemble(file, builder, head, { request, input, encoding, gzip: bytes.gzip, dataRows })
+  return assemble(file, builder, head, {
+    request,
+    input,
+    encoding,
+    gzip: bytes.gzip,
+    dataRows: feed.dataRows(),
+  })
 }
 
 interface Facts {

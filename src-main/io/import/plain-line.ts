@@ -1,0 +1,132 @@
+import { isMissingWord } from './number-cell'
+import type { TableLayout } from './table-layout'
+import type { Decimal } from './types'
+
+const VALUE = 1
+const NAME = 2
+const LABEL = 3
+
+const POINT = 46
+const COMMA = 44
+const NONE = -1
+const LINE_FEED = 10
+const QUOTE = 34
+/** integers of this many digits are exact, and so are the powers of ten up to 10^22 (Clinger 1990, fast path) */
+const EXACT_DIGITS = 15
+const POWERS = Float64Array.from({ length: EXACT_DIGITS + 1 }, (_, k) => 10 ** k)
+
+/**
+ * Reads a line straight out of the text, without a string per cell: most lines of most tables. A line with anything
+ * but plain numbers in the value columns and simple names beside them is left to the long way, which knows all
+ * rules; the numbers are equal to the last bit on both ways.
+ */
+export class PlainLine {
+  nameStart = 0
+  nameEnd = 0
+  labelStart = 0
+  labelEnd = 0
+  /** values that are not missing */
+  present = 0
+  readonly #roles: Uint8Array
+  readonly #delimiter: number
+  readonly #sign: number
+
+  constructor(layout: TableLayout, delimiter: string, decimal: Decimal) {
+    this.#roles = new Uint8Array(layout.header.length)
+    for (const column of layout.valueColumns) this.#roles[column] = VALUE
+    if (layout.nameColumn !== null) this.#roles[layout.nameColumn] = NAME
+    if (layout.environmentColumn !== null) this.#roles[layout.environmentColumn] = LABEL
+    this.#delimiter = delimiter.charCodeAt(0)
+    this.#sign = decimal === 'point' ? POINT : COMMA
+  }
+
+  /**
+   * @param text with a line feed somewhere behind `start`, the first character of the line
+   * @param settled the decimal sign was seen before; until then a cell with one is left to the long way, which counts it
+   * @param values where the row goes, from `offset` on
+   * @returns where the next line starts, or -1 when the line needs the long way and nothing that was written counts
+   */
+  read(text: string, start: number, settled: boolean, values: Float64Array, offset: number): number {
+    const roles = this.#roles
+    const delimiter = this.#delimiter
+    const sign = settled ? this.#sign : NONE
+    const last = roles.length - 1
+    let at = start
+    let present = 0
+    for (let column = 0; column <= last; column++) {
+      const closing = column === last ? LINE_FEED : delimiter
+      const from = at
+      let code = text.charCodeAt(at)
+      if (roles[column] !== VALUE) {
+        at = this.#word(text, at, roles[column]!)
+        if (at < 0 || text.charCodeAt(at) !== closing) return -1
+        at++
+        continue
+      }
+      const negative = code === 45
+      if (negative || code === 43) code = text.charCodeAt(++at)
+      let mantissa = 0
+      let digits = 0
+      let whole = -1
+      for (;;) {
+        const digit = code - 48
+        if (digit >= 0 && digit <= 9) {
+          mantissa = mantissa * 10 + digit
+          digits++
+        } else if (code === sign && whole < 0) whole = digits
+        else break
+        code = text.charCodeAt(++at)
+      }
+      if (code === closing && digits > 0 && digits <= EXACT_DIGITS) {
+        const value = whole < 0 ? mantissa : mantissa / POWERS[digits - whole]!
+        values[offset++] = negative && value !== 0 ? -value : value
+        present++
+        at++
+        continue
+      }
+      while (code !== delimiter && code !== LINE_FEED) code = text.charCodeAt(++at)
+      if (code !== closing) return -1
+      const value = at === from ? NaN : longNumber(text.slice(from, at), sign)
+      if (value === REFUSED) return -1
+      if (value === value) present++
+      values[offset++] = value
+      at++
+    }
+    this.present = present
+    return at
+  }
+
+  /** A cell beside the numbers, quoted or not. @returns the position behind it, -1 when the quotes are not simple */
+  #word(text: string, start: number, role: number): number {
+    const delimiter = this.#delimiter
+    let at = start
+    let code = text.charCodeAt(at)
+    const quoted = code === QUOTE
+    if (quoted) {
+      do code = text.charCodeAt(++at)
+      while (code !== QUOTE && code !== LINE_FEED)
+      if (code === LINE_FEED) return -1
+    } else while (code !== delimiter && code !== LINE_FEED) code = text.charCodeAt(++at)
+    if (role === NAME) {
+      this.nameStart = quoted ? start + 1 : start
+      this.nameEnd = at
+    } else if (role === LABEL) {
+      this.labelStart = quoted ? start + 1 : start
+      this.labelEnd = at
+    }
+    return quoted ? at + 1 : at
+  }
+}
+
+const REFUSED = Number.POSITIVE_INFINITY
+/** digits, at most one point and an exponent: what `Number` and the long way read alike */
+const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
+
+/** More digits than are exact, an exponent, or a word for missing. */
+function longNumber(cell: string, sign: number): number {
+  if (sign === POINT && PLAIN.test(cell)) {
+    const value = Number(cell)
+    return Number.isFinite(value) ? (value === 0 ? 0 : value) : NaN
+  }
+  return isMissingWord(cell) ? NaN : REFUSED
+}
