@@ -48,4 +48,12 @@ export class BlockMatrix {
   at(row: number, column: number): number {
     return this.#blocks[row >> this.#shift]![(row & this.#mask) * this.columns + column]!
   }
+
+  /** Copies the first values of a row, as many as fit. */
+  readRow(row: number, into: Float64Array): void {
+    const block = this.#blocks[row >> this.#shift]!
+    const start = (row & this.#mask) * this.columns
+    const length = Math.min(this.columns, into.length)
+    for (let column = 0; column < length; column++) into[column] = block[start + column]!
+  }
 }

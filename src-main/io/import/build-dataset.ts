@@ -1,6 +1,6 @@
 import type { Dataset, InputFile, Transform } from '../../../src-shared/domain/dataset'
 import type { Environments } from './control'
-import { type Breathe, type Expression, forEachValue } from './expression'
+import { type Breathe, type Expression, forEachValue, type Values } from './expression'
 
 /** Sample indices with the control first, then experiment by experiment, each in the order of the files. */
 export function rowsByEnvironment(environmentOf: Int32Array): Int32Array {
@@ -15,22 +15,29 @@ export function rowsByEnvironment(environmentOf: Int32Array): Int32Array {
   return rows
 }
 
-/** Value of a gene in a sample after the transform. @param factors by sample, for `log1p-size-factors` */
-export function transformed(
-  get: Expression['get'],
-  transform: Transform,
-  factors: Float64Array | null,
-): Expression['get'] {
-  if (transform === 'none') return get
-  if (factors === null) return (gene, sample) => Math.log1p(get(gene, sample))
-  return (gene, sample) => Math.log1p(get(gene, sample) / factors[sample]!)
+/** Values after the transform. @param factors by sample, for `log1p-size-factors` */
+export function transformed(values: Values, transform: Transform, factors: Float64Array | null): Values {
+  if (transform === 'none') return values
+  const { get, line, genesOutside } = values
+  const factor = (sample: number): number => (factors ? factors[sample]! : 1)
+  return {
+    genesOutside,
+    get: (gene, sample) => Math.log1p(get(gene, sample) / factor(sample)),
+    line: line
+      ? (index, into) => {
+          line(index, into)
+          for (let at = 0; at < into.length; at++)
+            into[at] = Math.log1p(into[at]! / factor(genesOutside ? at : index))
+        }
+      : undefined,
+  }
 }
 
 export interface DatasetParts {
   readonly name: string
   readonly table: Expression
   /** transformed values */
-  readonly get: Expression['get']
+  readonly values: Values
   readonly genes: Int32Array
   readonly rows: Int32Array
   readonly environments: Environments
@@ -39,18 +46,12 @@ export interface DatasetParts {
 }
 
 export async function buildDataset(parts: DatasetParts, breathe: Breathe): Promise<Dataset> {
-  const { table, get, genes, rows, environments } = parts
+  const { table, genes, rows, environments } = parts
   const d = genes.length
   const values = new Float64Array(rows.length * d)
-  await forEachValue(
-    { get, genesOutside: table.genesOutside },
-    genes,
-    rows,
-    breathe,
-    (value, column, row) => {
-      values[row * d + column] = value
-    },
-  )
+  await forEachValue(parts.values, genes, rows, breathe, (value, column, row) => {
+    values[row * d + column] = value
+  })
   return {
     name: parts.name,
     genes: Array.from(genes, (gene) => table.genes[gene]!),

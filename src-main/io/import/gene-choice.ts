@@ -1,9 +1,10 @@
 import type { Finding } from '../../../src-shared/contract/dataset-summary'
-import { type Breathe, type Expression, forEachValue } from './expression'
+import type { Breathe, Values } from './expression'
 import { count, listed, plural, review } from './findings'
+import { environmentSizes, forEachGene, squaresWithin } from './gene-moments'
 import { matchingName } from './gene-names'
 import { nearest } from './nearest'
-import { median } from './scale'
+import { median, selectInPlace } from './select'
 
 /** up to this many genes all are analysed without asking */
 const ALL_UP_TO = 200
@@ -62,7 +63,7 @@ function manyGenes(genes: number): Finding {
  * @param transformed values after the transform; environmentOf by sample
  */
 export async function movingGenes(
-  transformed: Pick<Expression, 'get' | 'genesOutside'>,
+  transformed: Values,
   names: readonly string[],
   candidates: Int32Array,
   samples: Int32Array,
@@ -111,61 +112,50 @@ export async function movingGenes(
 function largest(positions: Int32Array, values: Float64Array, most: number): Int32Array {
   let candidates = positions
   if (positions.length > most) {
-    const ascending = Float64Array.from(positions, (position) => values[position]!).sort()
-    const threshold = ascending[ascending.length - most]!
+    const pool = new Float64Array(positions.length)
+    for (let index = 0; index < pool.length; index++) pool[index] = values[positions[index]!]!
+    const threshold = selectInPlace(pool, pool.length - most)
     candidates = positions.filter((position) => values[position]! >= threshold)
   }
   return candidates.toSorted((a, b) => values[b]! - values[a]! || a - b).subarray(0, most)
 }
 
 async function measureGenes(
-  { get, genesOutside }: Pick<Expression, 'get' | 'genesOutside'>,
+  values: Values,
   candidates: Int32Array,
   samples: Int32Array,
   environmentOf: Int32Array,
   breathe: Breathe,
 ): Promise<{ shift: Float64Array; variance: Float64Array; zeros: Int32Array }> {
   const d = candidates.length
-  const environments = samples.reduce((most, sample) => Math.max(most, environmentOf[sample]! + 1), 1)
-  const size = new Int32Array(environments)
-  for (const sample of samples) size[environmentOf[sample]!]!++
-  const origin = Float64Array.from(candidates, (gene) => get(gene, samples[0]!) || 0)
-  const sums = new Float64Array(d * environments)
-  const squares = new Float64Array(d)
+  const n = samples.length
+  const size = environmentSizes(samples, environmentOf)
+  const groups = size.filter((members) => members > 0).length
   const zeros = new Int32Array(d)
-  await forEachValue({ get, genesOutside }, candidates, samples, breathe, (value, gene, position) => {
-    if (value !== value) return
-    const centred = value - origin[gene]!
-    sums[gene * environments + environmentOf[samples[position]!]!]! += centred
-    squares[gene]! += centred * centred
-    if (value === 0) zeros[gene]!++
-  })
   const variance = new Float64Array(d)
   const within = new Float64Array(d)
-  const groups = size.filter((members) => members > 0).length
-  for (let gene = 0; gene < d; gene++) {
-    const row = sums.subarray(gene * environments, (gene + 1) * environments)
-    const total = row.reduce((sum, each) => sum + each, 0)
-    let between = 0
-    row.forEach((sum, k) => {
-      if (size[k]! > 0) between += (sum * sum) / size[k]!
-    })
-    variance[gene] = Math.max(0, squares[gene]! - (total * total) / samples.length) / samples.length
-    within[gene] = Math.sqrt(Math.max(0, squares[gene]! - between) / Math.max(1, samples.length - groups))
-  }
-  const typical = median(within.slice())
+  /** largest difference from the reference, over √(1/n_k + 1/n_0) */
   const shift = new Float64Array(d)
-  for (let gene = 0; gene < d; gene++) {
-    const row = sums.subarray(gene * environments, (gene + 1) * environments)
-    const total = row.reduce((sum, each) => sum + each, 0)
-    for (let k = 1; k < environments; k++) {
-      const n = size[k]!
-      const others = size[0]! > 0 ? size[0]! : samples.length - n
-      if (n === 0 || others === 0) continue
-      const reference = size[0]! > 0 ? row[0]! / others : (total - row[k]!) / others
-      const scale = (within[gene]! + typical) * Math.sqrt(1 / n + 1 / others)
-      if (scale > 0) shift[gene] = Math.max(shift[gene]!, Math.abs(row[k]! / n - reference) / scale)
+  await forEachGene(values, candidates, samples, environmentOf, breathe, (gene, moments) => {
+    const { sums } = moments
+    let total = 0
+    for (let k = 0; k < size.length; k++) total += sums[k]!
+    zeros[gene] = moments.zeros
+    variance[gene] = Math.max(0, moments.squares - (total * total) / n) / n
+    within[gene] = Math.sqrt(squaresWithin(moments, size) / Math.max(1, n - groups))
+    for (let k = 1; k < size.length; k++) {
+      const members = size[k]!
+      const others = size[0]! > 0 ? size[0]! : n - members
+      if (members === 0 || others === 0) continue
+      const reference = size[0]! > 0 ? sums[0]! / others : (total - sums[k]!) / others
+      const difference = Math.abs(sums[k]! / members - reference) / Math.sqrt(1 / members + 1 / others)
+      if (difference > shift[gene]!) shift[gene] = difference
     }
+  })
+  const typical = median(within.slice())
+  for (let gene = 0; gene < d; gene++) {
+    const scale = within[gene]! + typical
+    shift[gene] = scale > 0 ? shift[gene]! / scale : 0
   }
   return { shift, variance, zeros }
 }

@@ -42,7 +42,30 @@ export function settleGeneNames(
 
 /** The usual case, told without a list per gene. */
 const allDifferent = (genes: readonly string[]): boolean =>
-  genes.every((gene) => gene.length <= LONGEST_NAME) && new Set(genes).size === genes.length
+  genes.every((gene) => gene.length <= LONGEST_NAME) &&
+  (differByHash(genes) || new Set(genes).size === genes.length)
+
+/**
+ * Different hashes prove different names, in a fifth of the time and memory of a set; equal ones prove nothing.
+ * Two 26-bit polynomial hashes: among a million names a chance match is rarer than one in a thousand.
+ */
+function differByHash(names: readonly string[]): boolean {
+  const hashes = new Float64Array(names.length)
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index]!
+    let low = 0
+    let high = name.length
+    for (let at = 0; at < name.length; at++) {
+      const code = name.charCodeAt(at)
+      low = (Math.imul(low, 31) + code) | 0
+      high = (Math.imul(high, 0x01000193) ^ code) | 0
+    }
+    hashes[index] = (high & 0x3ffffff) * 0x4000000 + (low & 0x3ffffff)
+  }
+  hashes.sort()
+  for (let index = 1; index < hashes.length; index++) if (hashes[index] === hashes[index - 1]) return false
+  return true
+}
 
 function duplicateFinding(repeated: readonly string[], choice: ReadOptions['duplicateGenes']): Finding {
   const one = repeated.length === 1
@@ -95,6 +118,7 @@ function combine(
   return {
     ...table,
     genes,
+    line: undefined,
     get: (gene, sample) => {
       const rows = groups[gene]!
       if (rows.length === 1) return table.get(rows[0]!, sample)
@@ -113,7 +137,13 @@ function combine(
 }
 
 function pick(table: Expression, rows: readonly number[], genes: readonly string[]): Expression {
-  return { ...table, genes, get: (gene, sample) => table.get(rows[gene]!, sample) }
+  const { get, line, genesOutside } = table
+  return {
+    ...table,
+    genes,
+    get: (gene, sample) => get(rows[gene]!, sample),
+    line: line && genesOutside ? (gene, into) => line(rows[gene]!, into) : undefined,
+  }
 }
 
 function highestMean(table: Expression, rows: readonly number[]): number {

@@ -1,6 +1,6 @@
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import type { Finding } from '../../../src-shared/contract/dataset-summary'
-import { type Breathe, type Expression, forEachValue } from './expression'
+import { type Breathe, type Expression, forEachValue, range, type Values } from './expression'
 import { blocking, choiceOf, count, info, listed, plural, review } from './findings'
 
 /** a gene missing in more samples than this says more about the measurement than about the biology */
@@ -17,9 +17,9 @@ export async function settleMissing(
   environmentOf: Int32Array,
   choice: ReadOptions['missingValues'],
   breathe: Breathe,
-): Promise<{ genes: Int32Array; get: Expression['get']; findings: Finding[] }> {
-  const all = Int32Array.from({ length: table.genes.length }, (_, gene) => gene)
-  if (table.complete) return { genes: all, get: table.get, findings: [] }
+): Promise<{ genes: Int32Array; values: Values; findings: Finding[] }> {
+  const all = range(table.genes.length)
+  if (table.complete) return { genes: all, values: table, findings: [] }
   const missing = new Int32Array(all.length)
   await forEachValue(table, all, kept, breathe, (value, gene) => {
     if (value !== value) missing[gene]!++
@@ -39,7 +39,7 @@ export async function settleMissing(
   }
   let genes = all.filter((gene) => missing[gene]! <= MOST_MISSING * kept.length)
   const gaps = genes.filter((gene) => missing[gene]! > 0)
-  if (gaps.length === 0) return { genes, get: table.get, findings }
+  if (gaps.length === 0) return { genes, values: table, findings }
 
   const cells = gaps.reduce((sum, gene) => sum + missing[gene]!, 0)
   const names = Array.from(gaps, (gene) => table.genes[gene]!)
@@ -60,27 +60,22 @@ export async function settleMissing(
         },
       ),
     )
-    return { genes, get: table.get, findings }
+    return { genes, values: table, findings }
   }
   if (choice === 'drop-genes') {
     genes = genes.filter((gene) => missing[gene] === 0)
     findings.push(info('missing-values', `${what} ${count(gaps.length)} left out.`, details))
-    return { genes, get: table.get, findings }
+    return { genes, values: table, findings }
   }
   findings.push(
     info('missing-values', `${what} Filled with the mean of the gene in its experiment.`, details),
   )
-  return { genes, get: filled(table, gaps, kept, environmentOf), findings }
+  return { genes, values: filled(table, gaps, kept, environmentOf), findings }
 }
 
-function filled(
-  table: Expression,
-  gaps: Int32Array,
-  kept: Int32Array,
-  environmentOf: Int32Array,
-): Expression['get'] {
+function filled(table: Expression, gaps: Int32Array, kept: Int32Array, environmentOf: Int32Array): Values {
   const means = new Map<number, Float64Array>()
-  const environments = Math.max(...new Set(environmentOf)) + 1
+  const environments = environmentOf.reduce((most, each) => Math.max(most, each + 1), 1)
   for (const gene of gaps) {
     const sums = new Float64Array(environments)
     const present = new Int32Array(environments)
@@ -101,9 +96,21 @@ function filled(
       sums.map((total, k) => (present[k]! > 0 ? total / present[k]! : sum / values)),
     )
   }
-  return (gene, sample) => {
-    const value = table.get(gene, sample)
-    if (value === value) return value
-    return means.get(gene)?.[Math.max(0, environmentOf[sample]!)] ?? NaN
+  const { get, line, genesOutside } = table
+  const mean = (gene: number, sample: number): number =>
+    means.get(gene)?.[Math.max(0, environmentOf[sample]!)] ?? NaN
+  return {
+    genesOutside,
+    get: (gene, sample) => {
+      const value = get(gene, sample)
+      return value === value ? value : mean(gene, sample)
+    },
+    line: line
+      ? (index, into) => {
+          line(index, into)
+          for (let at = 0; at < into.length; at++)
+            if (into[at] !== into[at]) into[at] = genesOutside ? mean(index, at) : mean(at, index)
+        }
+      : undefined,
   }
 }

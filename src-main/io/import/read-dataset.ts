@@ -5,7 +5,7 @@ import { buildDataset, rowsByEnvironment, transformed } from './build-dataset'
 import { chooseControl, type Environments } from './control'
 import { damageFindings } from './excel-damage'
 import { assignExperiments, type Experiments } from './experiments'
-import { type Breathe, type Expression, range } from './expression'
+import { type Breathe, type Expression, range, type Values } from './expression'
 import { blocking, listed, plural, review } from './findings'
 import { type GeneChoice, movingGenes, namedGenes } from './gene-choice'
 import { settleGeneNames } from './gene-names'
@@ -71,8 +71,13 @@ export async function readDataset(
   findings.push(...complete.findings)
   await pause()
 
-  const gapless = { get: complete.get, genesOutside: table.genesOutside }
-  const facts = await measureScale(gapless, complete.genes, samples, environments.environmentOf, pause)
+  const facts = await measureScale(
+    complete.values,
+    complete.genes,
+    samples,
+    environments.environmentOf,
+    pause,
+  )
   const scale = scaleOf(facts)
   const { transform, findings: scaleFindings } = transformFor(
     scale,
@@ -85,16 +90,15 @@ export async function readDataset(
 
   const factors =
     transform === 'log1p-size-factors'
-      ? await factorsBySample(table, gapless, complete.genes, samples, findings, pause)
+      ? await factorsBySample(table, complete.values, complete.genes, samples, findings, pause)
       : null
-  const get = transformed(complete.get, transform, factors)
+  const values = transformed(complete.values, transform, factors)
   const measured = presentTargets(
     experiments.knownTargets,
     environments.names,
     namesOf(table, complete.genes),
     'in the data',
   )
-  const values = { get, genesOutside: table.genesOutside }
   const choice = await chooseGenes(
     options,
     table,
@@ -120,7 +124,7 @@ export async function readDataset(
   const files = tables.map(({ input }) => input)
   const ready = findings.every((finding) => finding.level !== 'blocking')
   const dataset = ready
-    ? await buildDataset({ name, table, get, genes, rows: grouped, environments, transform, files }, pause)
+    ? await buildDataset({ name, table, values, genes, rows: grouped, environments, transform, files }, pause)
     : null
   if (dataset) findings.push(...qualityFindings(dataset))
   progress(1)
@@ -182,7 +186,7 @@ function experimentSources(
 /** Size factors by sample of the whole table; samples that are left out keep 1. */
 async function factorsBySample(
   table: Expression,
-  gapless: Pick<Expression, 'get' | 'genesOutside'>,
+  gapless: Values,
   genes: Int32Array,
   samples: Int32Array,
   findings: Finding[],
@@ -211,7 +215,7 @@ async function factorsBySample(
 async function chooseGenes(
   options: ReadOptions,
   table: Expression,
-  values: Pick<Expression, 'get' | 'genesOutside'>,
+  values: Values,
   candidates: Int32Array,
   samples: Int32Array,
   environments: Environments,

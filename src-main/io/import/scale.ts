@@ -1,8 +1,10 @@
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import type { DetectedTable, Finding } from '../../../src-shared/contract/dataset-summary'
 import type { Transform } from '../../../src-shared/domain/dataset'
-import { type Breathe, type Expression, forEachValue } from './expression'
+import type { Breathe, Values } from './expression'
 import { blocking, choiceOf, count, plural, review } from './findings'
+import { environmentSizes, forEachGene, squaresWithin } from './gene-moments'
+import { median } from './select'
 
 /** "Looks like counts" needs nearly every value to be a non-negative integer … */
 const INTEGER_SHARE = 0.999
@@ -33,53 +35,32 @@ export interface ScaleFacts {
   readonly spread: number
 }
 
-/** @param get values without gaps; @param environmentOf by sample */
+/** @param values without gaps; @param environmentOf by sample */
 export async function measureScale(
-  table: Pick<Expression, 'get' | 'genesOutside'>,
+  values: Values,
   genes: Int32Array,
   samples: Int32Array,
   environmentOf: Int32Array,
   breathe: Breathe,
 ): Promise<ScaleFacts> {
-  let integers = 0
-  let negatives = 0
-  let zeros = 0
-  let largest = -Infinity
-  const environments = samples.reduce((most, sample) => Math.max(most, environmentOf[sample]! + 1), 1)
-  const seen = new Int32Array(environments)
-  for (const sample of samples) seen[Math.max(0, environmentOf[sample]!)]!++
-  // sums are taken around the first sample, so that a large offset costs no precision
-  const origin = Float64Array.from(genes, (gene) => table.get(gene, samples[0]!) || 0)
-  const sums = new Float64Array(genes.length * environments)
-  const squares = new Float64Array(genes.length)
-  await forEachValue(table, genes, samples, breathe, (value, gene, position) => {
-    // gaps are left while the user has not said what becomes of them
-    if (value !== value) return
-    if (value === Math.floor(value) && value >= 0) integers++
-    if (value < 0) negatives++
-    else if (value === 0) zeros++
-    if (value > largest) largest = value
-    const centred = value - origin[gene]!
-    sums[gene * environments + Math.max(0, environmentOf[samples[position]!]!)]! += centred
-    squares[gene]! += centred * centred
-  })
+  const facts = { integers: 0, negatives: 0, zeros: 0, largest: -Infinity }
+  const sizes = environmentSizes(samples, environmentOf)
+  const freedom = samples.length - sizes.filter((size) => size > 0).length
   const means = new Float64Array(genes.length)
   const spreads = new Float64Array(genes.length)
-  const freedom = samples.length - seen.filter((size) => size > 0).length
-  for (let gene = 0; gene < genes.length; gene++) {
-    let within = squares[gene]!
+  await forEachGene(values, genes, samples, environmentOf, breathe, (gene, moments) => {
+    facts.integers += moments.integers
+    facts.negatives += moments.negatives
+    facts.zeros += moments.zeros
+    if (moments.largest > facts.largest) facts.largest = moments.largest
     let total = 0
-    for (let k = 0; k < environments; k++) {
-      const sum = sums[gene * environments + k]!
-      total += sum
-      if (seen[k]! > 0) within -= (sum * sum) / seen[k]!
-    }
-    means[gene] = origin[gene]! + total / samples.length
-    spreads[gene] = freedom > 0 ? Math.sqrt(Math.max(0, within) / freedom) / means[gene]! : NaN
-  }
+    for (let k = 0; k < sizes.length; k++) total += moments.sums[k]!
+    means[gene] = moments.origin + total / samples.length
+    spreads[gene] = freedom > 0 ? Math.sqrt(squaresWithin(moments, sizes) / freedom) / means[gene]! : NaN
+  })
   const middle = median(means.filter((mean) => mean > 0))
   const upper = spreads.filter((spread, gene) => means[gene]! >= middle && spread > 0)
-  return { values: genes.length * samples.length, integers, negatives, zeros, largest, spread: median(upper) }
+  return { values: genes.length * samples.length, ...facts, spread: median(upper) }
 }
 
 export function scaleOf(facts: ScaleFacts): Scale {
@@ -134,12 +115,4 @@ function chosenTransform(choice: Transform, facts: ScaleFacts, genes: number): F
     return [review('panel-size-factors', text)]
   }
   return []
-}
-
-/** Sorts in place. A typed array, because its sort needs no comparison function and is ten times faster. */
-export function median(values: Float64Array): number {
-  if (values.length === 0) return NaN
-  values.sort()
-  const middle = values.length >> 1
-  return values.length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2
 }

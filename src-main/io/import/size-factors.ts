@@ -1,5 +1,5 @@
-import { type Breathe, type Expression, forEachValue } from './expression'
-import { median } from './scale'
+import { type Breathe, forEachValue, type Values } from './expression'
+import { median } from './select'
 
 /**
  * One divisor per sample, geometric mean 1, from all genes of the file.
@@ -11,7 +11,7 @@ import { median } from './scale'
  * @returns [samples] and how they were found
  */
 export async function sizeFactors(
-  table: Pick<Expression, 'get' | 'genesOutside'>,
+  table: Values,
   genes: Int32Array,
   samples: Int32Array,
   breathe: Breathe,

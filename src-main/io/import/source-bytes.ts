@@ -26,20 +26,17 @@ export async function openBytes(file: SourceFile, request: ReadRequest): Promise
   const gzip = isGzip(await firstBytes(file, 4))
   const hash = createHash('sha256')
   let packed = 0
-  const raw = createReadStream(file.path, { highWaterMark: CHUNK })
-  raw.on('data', (chunk) => {
+  const seen = (chunk: Buffer): void => {
     hash.update(chunk)
     packed += chunk.length
     request.onProgress?.(Math.min(1, packed / Math.max(1, size)))
-  })
-  // a pipeline closes the file when the reader stops early; its error reaches the reader as the stream's own
-  const stream = gzip ? pipeline(raw, createGunzip({ chunkSize: CHUNK }), () => undefined) : raw
+  }
   const { signal, limits } = request
 
   async function* chunks(): AsyncGenerator<Buffer> {
     let unpacked = 0
     try {
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
+      for await (const chunk of gzip ? unzipped(file.path, seen) : plain(file.path, seen)) {
         throwIfCancelled(signal)
         unpacked += chunk.length
         if (gzip) checkUnpacked(file, unpacked, packed, limits)
@@ -47,12 +44,38 @@ export async function openBytes(file: SourceFile, request: ReadRequest): Promise
       }
     } catch (error) {
       throw readError(file, error)
-    } finally {
-      raw.destroy()
     }
   }
   const finish = (): InputFile => ({ name: file.name, bytes: packed, sha256: hash.digest('hex') })
   return { gzip, chunks: chunks(), finish }
+}
+
+/** Chunks share their memory: each is valid until the next is asked for. */
+async function* plain(path: string, seen: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+  const handle = await open(path, 'r')
+  try {
+    const memory = Buffer.allocUnsafe(CHUNK)
+    for (;;) {
+      const { bytesRead } = await handle.read(memory, 0, CHUNK)
+      if (bytesRead === 0) return
+      const chunk = memory.subarray(0, bytesRead)
+      seen(chunk)
+      yield chunk
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+async function* unzipped(path: string, seen: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+  const raw = createReadStream(path, { highWaterMark: CHUNK })
+  raw.on('data', (chunk) => seen(chunk as Buffer))
+  try {
+    // a pipeline closes the file when the reader stops early; its error reaches the reader as the stream's own
+    yield* pipeline(raw, createGunzip({ chunkSize: CHUNK }), () => undefined) as AsyncIterable<Buffer>
+  } finally {
+    raw.destroy()
+  }
 }
 
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
@@ -65,7 +88,7 @@ export async function unpackedHead(file: SourceFile, request: ReadRequest): Prom
   let length = 0
   const { chunks } = await openBytes(file, { ...request, onProgress: undefined })
   for await (const chunk of chunks) {
-    head.push(chunk)
+    head.push(Buffer.from(chunk))
     length += chunk.length
     if (length >= HEAD) break
   }

@@ -2,6 +2,7 @@ import type { InputFile } from '../../../src-shared/domain/dataset'
 import type { Finding, TablePreview } from '../../../src-shared/contract/dataset-summary'
 import type { DetectedTable } from '../../../src-shared/contract/dataset-summary'
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
+import type { Values } from './expression'
 import type { ImportLimits } from './limits'
 
 export interface SourceFile {
@@ -54,7 +55,9 @@ export interface ExpressionTable {
   /** no value is missing */
   readonly complete: boolean
   /** raw value, NaN = missing */
-  readonly get: (gene: number, sample: number) => number
+  readonly get: Values['get']
+  /** of a gene when genes are rows, of a sample otherwise */
+  readonly line?: Values['line']
   readonly layout: TableLayoutWords
   readonly preview: TablePreview
   readonly findings: readonly Finding[]

@@ -130,6 +130,9 @@ function assemble(file: SourceFile, builder: TableBuilder, head: TableHead, fact
     get: inRows
       ? (gene, sample) => matrix.at(gene, kept[sample]!)
       : (gene, sample) => matrix.at(sample, kept[gene]!),
+    ...(dropped.size === 0
+      ? { line: (index: number, into: Float64Array): void => matrix.readRow(index, into) }
+      : {}),
     layout: {
       orientation: layout.orientation,
       delimiter: head.delimiter,
