@@ -48,6 +48,7 @@ export function rowFeed(
   }
   /** whole lines, as far as they need no splitter; the rest, from the first that does, is returned */
   const addLines = (plain: PlainLine, text: string, end: number): string => {
+    plain.load(end === text.length ? text : text.slice(0, end))
     let at = 0
     while (at < end) {
       const next = row < headerRow ? -1 : builder.addPlainLine(plain, text, at, row + 1)

@@ -97,14 +97,14 @@ export class TableBuilder {
   }
 
   /**
-   * The quick way for the line of `text` that begins at `start`.
+   * The quick way for the line that begins at `start` of `text`, which `line` has loaded.
    * @returns where the next line starts, or -1 when nothing was added, because the line needs `addRow`
    */
   addPlainLine(line: PlainLine, text: string, start: number, row: number): number {
     const { nameColumn, environmentColumn, orientation } = this.#layout
     const settled = this.decimal === 'point' ? this.tally.points > 0 : this.tally.decimals > 0
     const offset = this.matrix.appendRow()
-    const next = line.read(text, start, settled, this.matrix.block, offset)
+    const next = line.read(start, settled, this.matrix.block, offset)
     const plain = next >= 0 && line.present > 0
     const name =
       plain && nameColumn !== null ? detached(cleanName(text.slice(line.nameStart, line.nameEnd))) : ''
