@@ -19,6 +19,8 @@ export default defineConfig({
           engine: at('src-main/hosts/engine-process.ts'),
           worker: at('src-main/engine/analysis/worker.ts'),
           'shard-worker': at('src-main/engine/shards/shard-worker.ts'),
+          reader: at('src-main/engine/datasets/reading/reader-process.ts'),
+          'memory-guard': at('src-main/engine/datasets/reading/memory-guard.ts'),
           web: at('src-main/hosts/web.ts'),
           cli: at('src-main/hosts/cli.ts'),
         },

@@ -27,6 +27,8 @@ const PRODUCTS = [
   'out/main/shard-worker.js',
   'out/main/web.js',
   'out/main/worker.js',
+  'out/main/reader.js',
+  'out/main/memory-guard.js',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
 ]

@@ -1,7 +1,9 @@
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { utilityProcess, type MessagePortMain } from 'electron'
+import { isReaderRequest } from '../../src-shared/contract/reader-process-messages'
 import type { EngineChild } from './engine-supervisor'
+import { createReaderBroker } from './reader-broker'
 
 export interface EngineProcessOptions {
   /** folder that holds `engine.js` */
@@ -24,14 +26,20 @@ export function engineLauncher(options: EngineProcessOptions): () => EngineChild
       stdio: 'pipe',
       env: { ...process.env, METACADI_SESSION_DIR: options.sessionDir },
     })
+    const readers = createReaderBroker(options.outDir, (report) => child.postMessage(report))
     child.stdout?.pipe(log, { end: false })
     child.stderr?.pipe(log, { end: false })
     return {
       postMessage: (message, ports) => child.postMessage(message, ports ? [...ports] : []),
-      onMessage: (listener) => void child.on('message', listener),
+      onMessage: (listener) =>
+        void child.on('message', (message: unknown) => {
+          if (isReaderRequest(message)) readers.receive(message)
+          else listener(message)
+        }),
       onExit: (listener) =>
         void child.once('exit', (code) => {
           log.write(`engine ended with ${code}\n`)
+          readers.close()
           listener()
         }),
       kill: () => void child.kill(),

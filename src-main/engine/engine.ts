@@ -5,6 +5,8 @@ import type { ProviderChoice } from '../../src-shared/domain/learned-model'
 import { serve, type Channel, type Handlers } from '../../src-shared/rpc'
 import { datasetHandlers } from './datasets/dataset-handlers'
 import { createDatasetStore } from './datasets/dataset-store'
+import { createFileReader } from './datasets/reading/read-apart'
+import type { StartReader } from './datasets/reading/reader-child'
 import { createFileGrants, type GrantedFile } from './files/file-grants'
 import { infoHandlers } from './info-handlers'
 import { createJobList } from './jobs/job-list'
@@ -25,6 +27,8 @@ export interface EngineOptions {
   readonly modelDir?: string
   /** where the learned model runs; by default the first that works */
   readonly provider?: ProviderChoice
+  /** How this host starts the process in which files are read; the default is for Node hosts. */
+  readonly startReader?: StartReader
 }
 
 export interface Engine {
@@ -43,11 +47,13 @@ export function createEngine({
   examplesDir,
   modelDir = bundledModel(),
   provider = 'auto',
+  startReader,
 }: EngineOptions): Engine {
   mkdirSync(sessionDir, { recursive: true, mode: 0o700 })
   const jobs = createJobList()
   const grants = createFileGrants(join(sessionDir, 'files.json'))
-  const datasets = createDatasetStore(grants, join(sessionDir, 'datasets.json'))
+  const reader = createFileReader(join(sessionDir, 'reading'), startReader)
+  const datasets = createDatasetStore(reader, grants, join(sessionDir, 'datasets.json'))
   const runs = createRunStore(join(sessionDir, 'runs'))
   const checkpoints = createCheckpointStore(join(dataDir, 'checkpoints'))
   const models = createModelHolder({ folder: modelDir, provider })
@@ -55,7 +61,7 @@ export function createEngine({
     ...infoHandlers({ jobs, models }),
     ...datasetHandlers({ jobs, grants, datasets, examplesDir }),
     ...analysisHandlers({ jobs, datasets, runs, checkpoints, models }),
-    ...runHandlers({ jobs, grants, runs, models }),
+    ...runHandlers({ jobs, grants, reader, runs, models }),
   }
   return {
     grant: grants.grant,

@@ -7,10 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SHUTDOWN_GRACE_MS, type EngineToHost } from '../../src-shared/contract/engine-process-messages'
+import type { ReaderRequest } from '../../src-shared/contract/reader-process-messages'
 import { createCloseNotice } from '../../src-shared/rpc/channel'
 import { createPortChannel, type Channel, type EmitterPort } from '../../src-shared/rpc'
 import { createEngine } from '../engine/engine'
 import { defaultDataDir, examplesDir } from '../engine/paths'
+import { createBrokeredReaders } from './brokered-reader'
 
 const HostMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connect'), connection: z.number() }),
@@ -22,12 +24,19 @@ const HostMessage = z.discriminatedUnion('type', [
     file: z.object({ name: z.string(), path: z.string() }),
   }),
   z.object({ type: z.literal('shutdown') }),
+  z.object({ type: z.literal('reader-said'), id: z.number(), message: z.unknown() }),
+  z.object({
+    type: z.literal('reader-ended'),
+    id: z.number(),
+    code: z.number().nullable(),
+    printed: z.string(),
+  }),
 ])
 
 /** `process.parentPort` of an Electron utility process. */
 interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown; ports: EmitterPort[] }) => void): void
-  postMessage(message: EngineToHost): void
+  postMessage(message: EngineToHost | ReaderRequest): void
 }
 
 /** A connection whose frames travel in envelopes on the control channel. */
@@ -43,12 +52,18 @@ const sessionDir = givenSessionDir ?? mkdtempSync(join(tmpdir(), 'metacadi-sessi
 if (givenSessionDir === undefined)
   process.on('exit', () => rmSync(sessionDir, { recursive: true, force: true }))
 
-const engine = createEngine({ dataDir: defaultDataDir(), sessionDir, examplesDir: examplesDir() })
+const parentPort = (process as { parentPort?: ParentPort }).parentPort
+const brokered = parentPort && createBrokeredReaders((request) => parentPort.postMessage(request))
+const engine = createEngine({
+  dataDir: defaultDataDir(),
+  sessionDir,
+  examplesDir: examplesDir(),
+  startReader: brokered?.start,
+})
 const connections = new Map<
   number,
   { readonly end: () => void; readonly receive?: (frame: unknown) => void }
 >()
-const parentPort = (process as { parentPort?: ParentPort }).parentPort
 
 const send = (message: EngineToHost): void => {
   if (parentPort) parentPort.postMessage(message)
@@ -71,6 +86,10 @@ function receive(data: unknown, ports: readonly EmitterPort[]): void {
       return
     case 'grant':
       void grant(message.id, message.file)
+      return
+    case 'reader-said':
+    case 'reader-ended':
+      brokered?.receive(message)
       return
     case 'shutdown':
       void shutdown()

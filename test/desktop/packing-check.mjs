@@ -47,6 +47,8 @@ const MUST_HOLD = [
   'out/main/desktop.js',
   'out/main/engine.js',
   'out/main/worker.js',
+  'out/main/reader.js',
+  'out/main/memory-guard.js',
   'out/main/web.js',
   'out/main/cli.js',
   'out/preload/preload.cjs',

@@ -10,6 +10,7 @@ import type { FileGrants } from '../files/file-grants'
 import type { JobContext } from '../jobs/job-list'
 import { opaqueId } from '../opaque-id'
 import { readGranted } from './read-granted'
+import type { FileReader } from './reading/read-apart'
 
 const StoredOptions = z.array(z.tuple([z.string(), ReadOptions]))
 
@@ -35,7 +36,7 @@ export interface DatasetStore {
  * The open data sets of a session. What is stored is only how each was read: after a restart of the engine
  * process the same identifier reads the same files again.
  */
-export function createDatasetStore(grants: FileGrants, storeFile: string): DatasetStore {
+export function createDatasetStore(reader: FileReader, grants: FileGrants, storeFile: string): DatasetStore {
   const optionsOf = new Map(
     existsSync(storeFile) ? StoredOptions.parse(JSON.parse(readFileSync(storeFile, 'utf8'))) : [],
   )
@@ -50,7 +51,7 @@ export function createDatasetStore(grants: FileGrants, storeFile: string): Datas
   }
 
   async function load(datasetId: string, options: ReadOptions, job: JobContext): Promise<OpenDataset> {
-    const { dataset, summary } = await readGranted(grants, options, job)
+    const { dataset, summary } = await readGranted(reader, grants, options, job)
     const loaded = { dataset, summary: { ...summary, datasetId } }
     open.set(datasetId, loaded)
     for (const oldest of open.keys()) {

@@ -1,36 +1,22 @@
-import type { DatasetSummary } from '../../../src-shared/contract/dataset-summary'
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
-import type { Dataset } from '../../../src-shared/domain/dataset'
-import { readDataset } from '../../io/import'
+import type { ReadOutcome } from '../../io/import'
 import type { FileGrants } from '../files/file-grants'
 import type { JobContext } from '../jobs/job-list'
+import type { FileReader } from './reading/read-apart'
 
-export interface ReadOutcome {
-  /** null while a blocking finding waits for a choice */
-  readonly dataset: Dataset | null
-  readonly summary: Omit<DatasetSummary, 'datasetId'>
-}
-
-/**
- * The one place where files from outside are parsed. Nothing but handles, options and the outcome crosses it,
- * so that parsing can move into a process of its own without a change elsewhere.
- */
+/** The one place where files from outside are read, in a process of their own. */
 export async function readGranted(
+  reader: FileReader,
   grants: FileGrants,
   options: ReadOptions,
   { signal, progress }: JobContext,
 ): Promise<ReadOutcome> {
   const files = options.files.map(grants.resolve)
   const sampleSheet = options.sampleSheet === undefined ? undefined : grants.resolve(options.sampleSheet)
-  const report = (fraction: number): void =>
-    progress({
-      stage: 'reading',
-      percent: 100 * fraction,
-      etaSeconds: null,
-      memoryBytes: process.memoryUsage.rss(),
-    })
-  report(0)
-  const { dataset, summary } = await readDataset({ files, sampleSheet }, options, {
+  const report = (fraction: number, memoryBytes: number): void =>
+    progress({ stage: 'reading', percent: 100 * fraction, etaSeconds: null, memoryBytes })
+  report(0, process.memoryUsage.rss())
+  const { dataset, summary } = await reader.read({ files, sampleSheet }, options, {
     signal,
     onProgress: report,
   })

@@ -7,6 +7,7 @@ import { readResultFile } from '../../io/result/result-file'
 import { adapt } from '../analysis/adapt'
 import type { LearnedModels } from '../analysis/ask-network'
 import { readGranted } from '../datasets/read-granted'
+import type { FileReader } from '../datasets/reading/read-apart'
 import type { FileGrants } from '../files/file-grants'
 import type { HandlersOf } from '../handlers'
 import type { JobList } from '../jobs/job-list'
@@ -17,11 +18,12 @@ import type { RunStore } from './run-store'
 interface Parts {
   readonly jobs: JobList
   readonly grants: FileGrants
+  readonly reader: FileReader
   readonly runs: RunStore
   readonly models: LearnedModels
 }
 
-export function runHandlers({ jobs, grants, runs, models }: Parts): HandlersOf<'run'> {
+export function runHandlers({ jobs, grants, reader, runs, models }: Parts): HandlersOf<'run'> {
   return {
     'run.list': () => runs.list(),
     'run.view': async ({ runId }) => resultView(await runs.get(runId)),
@@ -53,7 +55,7 @@ export function runHandlers({ jobs, grants, runs, models }: Parts): HandlersOf<'
         const { result } = await runs.get(runId)
         // The stored posterior speaks about values on its own scale, so the new table is brought onto it.
         const transform = read.transform === 'auto' ? result.input.transform : read.transform
-        const { dataset, summary } = await readGranted(grants, { ...read, transform }, job)
+        const { dataset, summary } = await readGranted(reader, grants, { ...read, transform }, job)
         if (!dataset)
           throw (
             firstBlocking(summary.findings) ??

@@ -56,7 +56,7 @@ export async function measureScale(
     let total = 0
     for (let k = 0; k < sizes.length; k++) total += moments.sums[k]!
     means[gene] = moments.origin + total / samples.length
-    spreads[gene] = freedom > 0 ? Math.sqrt(squaresWithin(moments, sizes) / freedom) / means[gene]! : NaN
+    spreads[gene] = freedom > 0 ? Math.sqrt(squaresWithin(moments, sizes) / freedom) / means[gene] : NaN
   })
   const middle = median(means.filter((mean) => mean > 0))
   const upper = spreads.filter((spread, gene) => means[gene]! >= middle && spread > 0)
