@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { onCommand, record } from './control.mjs'
 
-/** The processes that run now, for the test that kills one. */
+/** The engines that run now, for the test that kills one; the readers that an engine asks for come and go. */
 const running = new Set()
 onCommand('engine-pids', () => [...running].map((child) => child.pid))
 
@@ -20,15 +20,16 @@ class UtilityProcess extends EventEmitter {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
-    running.add(this.#child)
-    record('engine-started', { pid: this.#child.pid, serviceName: options?.serviceName })
+    const kind = options?.serviceName?.endsWith('reader') ? 'reader' : 'engine'
+    if (kind === 'engine') running.add(this.#child)
+    record(`${kind}-started`, { pid: this.#child.pid, serviceName: options?.serviceName })
     this.stdout = this.#child.stdout
     this.stderr = this.#child.stderr
     this.#child.on('message', (message) => this.#receive(message))
     this.#child.on('exit', (code) => {
       running.delete(this.#child)
       for (const port of this.#ports.values()) port.close()
-      record('engine-ended', { pid: this.#child.pid, code })
+      record(`${kind}-ended`, { pid: this.#child.pid, code })
       this.emit('exit', code ?? 1)
     })
   }
