@@ -13,7 +13,11 @@ import { simulatedTable } from '../support/simulated-table'
 const processes = vi.hoisted(() => ({ started: [] as string[], ended: 0 }))
 
 /** the emulation is plain JavaScript, without types */
-const emulated = vi.hoisted(() => (name: string): Promise<unknown> => import(`./emulation/${name}.mjs`))
+const emulated = vi.hoisted(
+  () =>
+    (name: string): Promise<unknown> =>
+      import(`./emulation/${name}.mjs`),
+)
 
 vi.mock('./emulation/control.mjs', () => ({
   onCommand: () => undefined,

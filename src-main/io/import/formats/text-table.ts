@@ -6,7 +6,7 @@ import { decimalOf } from '../number-cell'
 import { rowFeed } from '../row-feed'
 import { openBytes } from '../source-bytes'
 import { TableBuilder } from '../table-builder'
-import { type TableHead, takeHead } from '../table-head'
+import { PREVIEW_COLUMNS, type TableHead, takeHead } from '../table-head'
 import { environmentColumnText, type TableLayout } from '../table-layout'
 import { decodeText, NotUtf8 } from '../text-encoding'
 import type { Decimal, Encoding, ExpressionTable, ReadRequest, SourceFile } from '../types'
@@ -142,7 +142,7 @@ function assemble(file: SourceFile, builder: TableBuilder, head: TableHead, fact
       guessed: guesses(facts.request),
     },
     preview: {
-      header: layout.header.slice(0, 12).map(shown),
+      header: layout.header.slice(0, PREVIEW_COLUMNS).map(shown),
       rows: head.previewRows,
       totalRows: facts.dataRows,
       totalColumns: layout.header.length,
