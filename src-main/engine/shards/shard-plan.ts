@@ -1,5 +1,10 @@
 import { AppError } from '../../../src-shared/contract/errors'
-import { FAMILY_NAMES, type FamilyName, type StudyShape } from '../../core/simulate/training'
+import {
+  FAMILY_NAMES,
+  type Distribution,
+  type FamilyName,
+  type StudyShape,
+} from '../../core/simulate/training'
 import { shardLayout } from '../../io/shards'
 
 /** One shard to be made: which studies, of which shape. */
@@ -16,28 +21,28 @@ interface WeightedShape extends StudyShape {
   readonly weight: number
 }
 
-/** Genes × experiments that the model is trained on; large ones are few, because they cost more. */
+/**
+ * Genes × experiments that the model is trained on. Few, because every shape is compiled once when training
+ * begins; large ones rarely, because they cost more. The network carries over to sizes between and beyond.
+ */
 const SHAPES: readonly WeightedShape[] = [
-  { genes: 5, experiments: 8, weight: 5 },
-  { genes: 6, experiments: 3, weight: 4 },
-  { genes: 8, experiments: 20, weight: 6 },
-  { genes: 8, experiments: 8, weight: 7 },
-  { genes: 10, experiments: 10, weight: 10 },
-  { genes: 10, experiments: 40, weight: 4 },
-  { genes: 12, experiments: 1, weight: 3 },
-  { genes: 12, experiments: 12, weight: 9 },
-  { genes: 14, experiments: 6, weight: 6 },
-  { genes: 16, experiments: 18, weight: 8 },
-  { genes: 20, experiments: 5, weight: 6 },
-  { genes: 20, experiments: 20, weight: 12 },
-  { genes: 20, experiments: 12, weight: 6 },
-  { genes: 20, experiments: 100, weight: 1.5 },
-  { genes: 25, experiments: 30, weight: 5 },
-  { genes: 32, experiments: 12, weight: 3.5 },
-  { genes: 40, experiments: 40, weight: 2 },
-  { genes: 50, experiments: 15, weight: 1.5 },
-  { genes: 60, experiments: 50, weight: 0.8 },
+  { genes: 6, experiments: 3, weight: 8 },
+  { genes: 8, experiments: 8, weight: 10 },
+  { genes: 8, experiments: 100, weight: 2 },
+  { genes: 10, experiments: 10, weight: 13 },
+  { genes: 12, experiments: 1, weight: 6 },
+  { genes: 14, experiments: 6, weight: 13 },
+  { genes: 16, experiments: 18, weight: 12 },
+  { genes: 20, experiments: 5, weight: 11 },
+  { genes: 20, experiments: 20, weight: 11 },
+  { genes: 25, experiments: 30, weight: 6 },
+  { genes: 32, experiments: 12, weight: 5 },
+  { genes: 45, experiments: 24, weight: 2 },
+  { genes: 60, experiments: 50, weight: 0.5 },
 ]
+
+/** Where nothing happens, one size is enough. */
+const AUDIT_SHAPES: readonly WeightedShape[] = [{ genes: 15, experiments: 4, weight: 1 }]
 
 /** The closed-form analysis takes minutes for a few hundred studies beyond this. */
 const MOST_CLOSED_FORM_GENES = 25
@@ -84,13 +89,16 @@ export function parseFamilies(text: string): FamilyName[] {
  */
 export function planShards(
   count: number,
+  distribution: Distribution,
   closedForm: boolean,
   shapes: readonly StudyShape[] = [],
 ): PlannedShard[] {
   const choice: readonly WeightedShape[] =
     shapes.length > 0
       ? shapes.map((shape) => ({ ...shape, weight: 1 }))
-      : SHAPES.filter(({ genes }) => !closedForm || genes <= MOST_CLOSED_FORM_GENES)
+      : (distribution === 'audit' ? AUDIT_SHAPES : SHAPES).filter(
+          ({ genes }) => !closedForm || genes <= MOST_CLOSED_FORM_GENES,
+        )
   const total = choice.reduce((sum, { weight }) => sum + weight, 0)
   const most = mostStudies(count, choice.length)
   const done = choice.map(() => 0)

@@ -73,7 +73,7 @@ export async function writeShards(folder: string, options: ShardOptions): Promis
   await mkdir(folder, { recursive: true })
   const mostSamples = options.closedForm ? MOST_CLOSED_FORM_SAMPLES : MOST_SAMPLES
   const head = shardHead(options, mostSamples)
-  const planned = planShards(options.count, options.closedForm, options.shapes)
+  const planned = planShards(options.count, options.distribution, options.closedForm, options.shapes)
   const entries = await keptShards(folder, head, planned, options.closedForm)
   const waiting = planned.filter(({ file }) => !entries.has(file))
   const kept = planned.reduce((sum, shard) => sum + (entries.has(shard.file) ? shard.studies : 0), 0)

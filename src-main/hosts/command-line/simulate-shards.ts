@@ -20,7 +20,7 @@ export const SHARD_OPTIONS = {
   distribution: {
     value: 'KIND',
     choices: DISTRIBUTIONS,
-    help: `With --shards: ${DISTRIBUTIONS.join(' or ')}. Default ${DISTRIBUTIONS[0]}.`,
+    help: `With --shards: ${DISTRIBUTIONS.join(', ')}. Default ${DISTRIBUTIONS[0]}.`,
   },
   families: { value: 'NAMES', help: 'With --shards: only these families of studies, with commas.' },
   shapes: {

@@ -1,5 +1,5 @@
 import type { Rng } from '../../random/rng'
-import { randomGraph } from '../random-graph'
+import { randomGraph, type Graph } from '../random-graph'
 import { between, chance, logBetween } from './draws'
 
 /** A directed acyclic graph as flat arrays. */
@@ -21,11 +21,11 @@ export interface FlatGraph {
  *
  * Before the coin: Erdős–Rényi with at most c edges in and out of a gene, scale-free with hubs as causes, or
  * few regulators of many genes; the latter two with at most c causes of a gene. c is uniform in 3..6 and the
- * number of edges per gene log-uniform in 0.3 .. 2.5.
+ * number of edges per gene log-uniform in 0.4 .. 2.8.
  */
 export function balancedGraph(genes: number, rng: Rng): FlatGraph {
   const cap = 3 + rng.int(4)
-  const edgesPerGene = logBetween(rng, 0.3, 2.5)
+  const edgesPerGene = logBetween(rng, 0.4, 2.8)
   const kind = rng.next()
   const adjacency = new Uint8Array(genes * genes)
   let order: Int32Array
@@ -41,7 +41,7 @@ export function balancedGraph(genes: number, rng: Rng): FlatGraph {
       rng,
     )
     order = drawn.order
-    for (let j = 0; j < genes; j++) for (const i of drawn.parents[j]!) adjacency[i * genes + j] = 1
+    markParents(drawn, adjacency)
     if (scaleFree) thin(adjacency, edgesPerGene / Math.ceil(edgesPerGene), rng)
     capDegrees(adjacency, genes, cap, scaleFree ? genes : cap, rng)
   } else {
@@ -53,6 +53,17 @@ export function balancedGraph(genes: number, rng: Rng): FlatGraph {
     order.reverse()
   }
   return flatten(adjacency, order)
+}
+
+/** The flat form of a graph that is given by lists of parents. */
+export function fromParents(graph: Graph): FlatGraph {
+  const adjacency = new Uint8Array(graph.genes ** 2)
+  markParents(graph, adjacency)
+  return flatten(adjacency, graph.order)
+}
+
+function markParents({ genes, parents }: Graph, adjacency: Uint8Array): void {
+  for (let j = 0; j < genes; j++) for (const i of parents[j]!) adjacency[i * genes + j] = 1
 }
 
 export function flatten(adjacency: Uint8Array, order: Int32Array): FlatGraph {

@@ -39,6 +39,12 @@ export interface CellVariation {
   readonly loading: Float64Array
 }
 
+/** All cells are alike. */
+export function plainCells({ count }: Rows): CellVariation {
+  const none = new Float64Array(0)
+  return { types: 1, typeOf: new Uint8Array(count), factors: 0, factor: none, loading: none }
+}
+
 export function drawCellVariation(rows: Rows, D: number, rng: Rng): CellVariation {
   const types = chance(rng, 0.45) ? 2 + rng.int(7) : 1
   const typeOf = new Uint8Array(rows.count)

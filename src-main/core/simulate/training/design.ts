@@ -31,7 +31,7 @@ export interface Design {
   /** [K, D] uniform in [0, 1): what else an action depends on */
   readonly actionExtra: Float64Array
   /** share of the samples of an experiment that its action reaches */
-  readonly reach: number
+  reach: number
 }
 
 /** Samples of all experiments together may take this many draws; larger experiments are cut. */
@@ -39,26 +39,21 @@ export const MOST_SAMPLES = 6000
 
 /**
  * @param measured [d] of D genes; the others are latent
+ * @param untouchedShare probability that no experiment of the study does anything
  */
 export function drawDesign(
   { experiments: K }: StudyShape,
   D: number,
   measured: Int32Array,
   mostSamples: number,
+  untouchedShare: number,
   rng: Rng,
 ): Design {
   const control = drawControl(Math.floor(mostSamples / 2), rng)
   const sizes = drawSizes(K, mostSamples - control, rng)
-  const design = {
-    control,
-    sizes,
-    actionKind: new Uint8Array(K * D),
-    actionSize: new Float64Array(K * D),
-    actionSign: new Int8Array(K * D),
-    actionExtra: new Float64Array(K * D),
-    reach: chance(rng, 0.9) ? 1 : between(rng, 0.4, 0.95),
-  }
-  const untouched = chance(rng, 0.03)
+  const design = emptyDesign(control, sizes, D)
+  design.reach = chance(rng, 0.9) ? 1 : between(rng, 0.4, 0.95)
+  const untouched = chance(rng, untouchedShare)
   const targetFree = untouched ? 1 : chance(rng, 0.35) ? 0 : between(rng, 0, 0.6)
   const single = chance(rng, 0.45) ? 1 : between(rng, 0.3, 0.9)
   const pool = chance(rng, 0.5) ? Int32Array.from({ length: D }, (_, gene) => gene) : measured
@@ -70,6 +65,20 @@ export function drawDesign(
     for (let t = 0; t < Math.min(count, pool.length); t++) action(design, k * D + deal())
   }
   return design
+}
+
+/** Nothing is done to anybody. */
+export function emptyDesign(control: number, sizes: Int32Array, D: number): Design {
+  const cells = sizes.length * D
+  return {
+    control,
+    sizes,
+    actionKind: new Uint8Array(cells),
+    actionSize: new Float64Array(cells),
+    actionSign: new Int8Array(cells),
+    actionExtra: new Float64Array(cells),
+    reach: 1,
+  }
 }
 
 function drawControl(most: number, rng: Rng): number {
@@ -106,7 +115,7 @@ type ActionSource = (design: Design, at: number) => void
 /** Kind, size and sign of one action: the same for a study, or drawn anew for each. */
 function actionSource(rng: Rng): ActionSource {
   const pure = chance(rng, 0.7) ? 1 + rng.int(ACTION_COUNT) : 0
-  const weak = chance(rng, 0.3) ? 1 : between(rng, 0, 0.5)
+  const weak = chance(rng, 0.15) ? 1 : between(rng, 0, 0.45)
   const direction = chance(rng, 0.3) ? coin(rng) : 0
   return (design, at) => {
     design.actionKind[at] = pure || 1 + rng.int(ACTION_COUNT)

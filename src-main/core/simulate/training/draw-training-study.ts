@@ -1,8 +1,10 @@
 import { createRng, type Rng } from '../../random/rng'
 import { balancedGraph, shuffled } from './balanced-graph'
-import { drawCellVariation, layRows, type Rows } from './cells'
-import { drawDesign, MOST_SAMPLES, type Design } from './design'
-import { between, chance, logBetween } from './draws'
+import { drawAuditStudy } from './audit-study'
+import { drawCellVariation, layRows } from './cells'
+import { collectValues, environmentOffsets, measuredTargets } from './collect'
+import { drawDesign, MOST_SAMPLES } from './design'
+import { chance } from './draws'
 import { TRAINING_FAMILIES, type Distribution, type FamilyName } from './families'
 import { measureAdditive, measureRates } from './measure-columns'
 import { sampleAdditive } from './sample-additive'
@@ -19,7 +21,13 @@ export interface DrawOptions {
 }
 
 /** Distributions draw from different streams, so that they share nothing but the seed. */
-const STREAM: Readonly<Record<Distribution, number>> = { training: 0, 'held-out': 1 }
+const STREAM: Readonly<Record<Distribution, number>> = { training: 0, 'held-out': 1, audit: 2 }
+
+const RESCALED = 0.3
+
+/** Studies in which nothing is done: they teach what control data alone cannot tell. */
+const UNTOUCHED = 0.03
+const UNTOUCHED_LINEAR_GAUSSIAN = 0.35
 
 /**
  * Draws one study of what the learned model is trained on, or of the families kept apart from it.
@@ -36,11 +44,13 @@ export function drawTrainingStudy(
   const rng = createRng(seed, STREAM[distribution])
   const family = drawFamily(distribution, options.families, rng)
   const { name, model } = TRAINING_FAMILIES[family]!
+  if (distribution === 'audit') return drawAuditStudy(family, shape, rng)
   const { genes: d, experiments: K } = shape
   const latent = chance(rng, 0.3) ? 1 + rng.int(Math.max(1, Math.floor(d / 3))) : 0
   const D = d + latent
   const measured = shuffled(D, rng).subarray(0, d).sort()
-  const design = drawDesign(shape, D, measured, options.mostSamples ?? MOST_SAMPLES, rng)
+  const untouched = model === 'linear-gaussian' ? UNTOUCHED_LINEAR_GAUSSIAN : UNTOUCHED
+  const design = drawDesign(shape, D, measured, options.mostSamples ?? MOST_SAMPLES, untouched, rng)
   const graph = balancedGraph(D, rng)
   const rows = layRows(design)
   const variation = drawCellVariation(rows, D, rng)
@@ -59,7 +69,7 @@ export function drawTrainingStudy(
   return {
     genes: d,
     experiments: K,
-    values: collectValues(x, rows, measured, rng),
+    values: collectValues(x, rows, measured, chance(rng, RESCALED), rng),
     starts: environmentOffsets(rows),
     edges: measuredEdges(graph, measured),
     targets: measuredTargets(design, D, measured),
@@ -77,36 +87,4 @@ function drawFamily(distribution: Distribution, only: readonly FamilyName[] | un
     if (left < 0) return family
   }
   return weights.findLastIndex((weight) => weight > 0)
-}
-
-/**
- * The rows and genes that were measured, as [n, d]. Units of genes differ: nothing but order within a gene
- * and ratios of differences carry information.
- */
-function collectValues(x: Float64Array, rows: Rows, measured: Int32Array, rng: Rng): Float64Array {
-  const d = measured.length
-  const n = rows.count - rows.hidden
-  const values = new Float64Array(n * d)
-  const rescaled = chance(rng, 0.3)
-  for (let g = 0; g < d; g++) {
-    const from = measured[g]! * rows.count + rows.hidden
-    const unit = rescaled ? logBetween(rng, 0.2, 5) : 1
-    const origin = rescaled ? between(rng, -5, 5) : 0
-    for (let s = 0; s < n; s++) values[s * d + g] = origin + unit * x[from + s]!
-  }
-  return values
-}
-
-function environmentOffsets(rows: Rows): Int32Array {
-  const starts = new Int32Array(rows.first.length + 1)
-  for (let k = 0; k < rows.first.length; k++) starts[k + 1] = rows.first[k]! - rows.hidden
-  return starts
-}
-
-function measuredTargets({ sizes, actionKind }: Design, D: number, measured: Int32Array): Uint8Array {
-  const d = measured.length
-  const targets = new Uint8Array(sizes.length * d)
-  for (let k = 0; k < sizes.length; k++)
-    for (let g = 0; g < d; g++) targets[k * d + g] = actionKind[k * D + measured[g]!] ? 1 : 0
-  return targets
 }

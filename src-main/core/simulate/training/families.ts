@@ -1,6 +1,7 @@
 /**
  * The families of studies that the learned model meets. `training` families are all it is trained on;
- * `held-out` families are never drawn for training and show how far the model carries.
+ * `held-out` families are never drawn for training and show how far the model carries; `audit` families ask
+ * whether it invents directions where data cannot tell them (see `audit-study.ts`).
  */
 export interface TrainingFamily {
   readonly name: string
@@ -11,9 +12,9 @@ export interface TrainingFamily {
 }
 
 /** Raised when the same seed no longer gives the same study. */
-export const SIMULATOR_VERSION = 1
+export const SIMULATOR_VERSION = 2
 
-export const DISTRIBUTIONS = ['training', 'held-out'] as const
+export const DISTRIBUTIONS = ['training', 'held-out', 'audit'] as const
 export type Distribution = (typeof DISTRIBUTIONS)[number]
 
 /** A study records its family as an index into this list; new families go to the end. */
@@ -35,6 +36,9 @@ export const TRAINING_FAMILIES = [
   { name: 'interaction', distribution: 'held-out', model: 'additive-noise', weight: 1 },
   { name: 'langevin', distribution: 'held-out', model: 'langevin', weight: 2 },
   { name: 'heavy-tailed', distribution: 'held-out', model: 'additive-noise', weight: 1 },
+  { name: 'audit-er', distribution: 'audit', model: 'additive-noise', weight: 1 },
+  { name: 'audit-sf-causes', distribution: 'audit', model: 'additive-noise', weight: 1 },
+  { name: 'audit-sf-effects', distribution: 'audit', model: 'additive-noise', weight: 1 },
 ] as const satisfies readonly TrainingFamily[]
 
 export type FamilyName = (typeof TRAINING_FAMILIES)[number]['name']

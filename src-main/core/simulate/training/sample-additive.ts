@@ -113,6 +113,10 @@ function drawStyle(family: FamilyName, rng: Rng): Style {
       }
     case 'heteroscedastic':
       return { ...style, mechanisms: ['linear', 'sigmoid', 'perceptron'], heteroscedastic: true }
+    case 'audit-er':
+    case 'audit-sf-causes':
+    case 'audit-sf-effects':
+      return { ...style, mechanisms: ['linear'], noises: ['normal'], signalShare: [0.25, 0.9] }
     case 'heavy-tailed':
       return { ...style, noises: ['student-t'], heteroscedastic: true, df: between(rng, 2.6, 4) }
     case 'polynomial':

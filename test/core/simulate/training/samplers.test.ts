@@ -1,32 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { createRng } from '../../../../src-main/core/random/rng'
 import { flatten, type FlatGraph } from '../../../../src-main/core/simulate/training/balanced-graph'
-import { layRows, type CellVariation, type Rows } from '../../../../src-main/core/simulate/training/cells'
-import { ACTION, type Design } from '../../../../src-main/core/simulate/training/design'
+import { layRows, plainCells, type Rows } from '../../../../src-main/core/simulate/training/cells'
+import { ACTION, emptyDesign, type Design } from '../../../../src-main/core/simulate/training/design'
 import { sampleAdditive } from '../../../../src-main/core/simulate/training/sample-additive'
 import { sampleHill } from '../../../../src-main/core/simulate/training/sample-hill'
 
 /** A design with one experiment of each size; nothing is done unless the test says so. */
 function quiet(genes: number, control: number, sizes: readonly number[]): Design {
-  const cells = sizes.length * genes
-  return {
-    control,
-    sizes: Int32Array.from(sizes),
-    actionKind: new Uint8Array(cells),
-    actionSize: new Float64Array(cells).fill(1),
-    actionSign: new Int8Array(cells).fill(1),
-    actionExtra: new Float64Array(cells),
-    reach: 1,
-  }
+  const design = emptyDesign(control, Int32Array.from(sizes), genes)
+  design.actionSize.fill(1)
+  design.actionSign.fill(1)
+  return design
 }
-
-const uniformCells = ({ count }: Rows): CellVariation => ({
-  types: 1,
-  typeOf: new Uint8Array(count),
-  factors: 0,
-  factor: new Float64Array(0),
-  loading: new Float64Array(0),
-})
 
 function graphOf(genes: number, edges: readonly (readonly [number, number])[], order: number[]): FlatGraph {
   const adjacency = new Uint8Array(genes * genes)
@@ -56,7 +42,7 @@ describe('additive-noise studies', () => {
     const design = quiet(3, 300, [2])
     const rows = layRows(design)
     for (const family of ['linear-gaussian', 'polynomial', 'heteroscedastic', 'gp-product'] as const) {
-      const x = sampleAdditive(family, graph, design, rows, uniformCells(rows), createRng(5))
+      const x = sampleAdditive(family, graph, design, rows, plainCells(rows), createRng(5))
       for (let j = 0; j < 3; j++) {
         const control = column(x, rows, j).subarray(0, rows.reference)
         const mean = control.reduce((sum, value) => sum + value, 0) / control.length
@@ -72,7 +58,7 @@ describe('additive-noise studies', () => {
     const design = quiet(3, 4000, [1])
     const rows = layRows(design)
     for (let seed = 0; seed < 10; seed++) {
-      const x = sampleAdditive('linear-gaussian', graph, design, rows, uniformCells(rows), createRng(seed))
+      const x = sampleAdditive('linear-gaussian', graph, design, rows, plainCells(rows), createRng(seed))
       const [a, b, c] = [0, 1, 2].map((j) => column(x, rows, j))
       const [ab, bc, ac] = [correlation(a!, b!), correlation(b!, c!), correlation(a!, c!)]
       // second route: the implied correlation of the ends of a chain is the product along it
@@ -87,7 +73,7 @@ describe('additive-noise studies', () => {
     const STUDIES = 3000
     const squares = [0, 1, 2].map(() => new Float64Array(STUDIES))
     for (let seed = 0; seed < STUDIES; seed++) {
-      const x = sampleAdditive('linear-gaussian', forward, design, rows, uniformCells(rows), createRng(seed))
+      const x = sampleAdditive('linear-gaussian', forward, design, rows, plainCells(rows), createRng(seed))
       const genes = [0, 1, 2].map((j) => column(x, rows, j))
       squares[0]![seed] = correlation(genes[0]!, genes[1]!) ** 2
       squares[1]![seed] = correlation(genes[0]!, genes[2]!) ** 2
@@ -116,7 +102,7 @@ describe('additive-noise studies', () => {
       design.actionSize[k * 2 + 1] = 3
     })
     design.actionExtra.fill(0.2)
-    const x = sampleAdditive('sigmoid', graph, design, rows, uniformCells(rows), createRng(2))
+    const x = sampleAdditive('sigmoid', graph, design, rows, plainCells(rows), createRng(2))
     const moments = (j: number, k: number): [number, number] => {
       const part = column(x, rows, j).subarray(rows.first[k], rows.first[k + 1])
       const mean = part.reduce((sum, value) => sum + value, 0) / part.length
@@ -146,7 +132,7 @@ describe('kinetic studies', () => {
         const design = quiet(2, 100, [20])
         design.actionKind[0] = ACTION.knockOut
         const rows = layRows(design)
-        const x = sampleHill(family, graph, design, rows, uniformCells(rows), createRng(seed))
+        const x = sampleHill(family, graph, design, rows, plainCells(rows), createRng(seed))
         const perturbed = (j: number): Float64Array => column(x, rows, j).subarray(rows.first[0])
         expect(perturbed(0).every((rate) => rate === 0)).toBe(true)
         expect(x.every((rate) => rate >= 0 && Number.isFinite(rate))).toBe(true)
@@ -166,7 +152,7 @@ describe('kinetic studies', () => {
     design.actionKind[1] = ACTION.overExpression
     design.actionSize[1] = 3
     const rows = layRows(design)
-    const x = sampleHill('hill-logic', graph, design, rows, uniformCells(rows), createRng(4))
+    const x = sampleHill('hill-logic', graph, design, rows, plainCells(rows), createRng(4))
     const mean = (j: number, from: number, to: number): number =>
       column(x, rows, j)
         .subarray(from, to)
