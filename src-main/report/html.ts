@@ -1,15 +1,21 @@
+import type { ReportSectionId } from '../../src-shared/contract/report-sections'
 import { isLearned, type AnalysisResult } from '../../src-shared/domain/result'
 import { edgeEvidence } from '../core/effects/edge-evidence'
 import { targetEvidence } from '../core/effects/target-evidence'
+import type { EvidenceSource } from './evidence-source'
 import { reportPage } from './page'
+
+/** Evidence views as the engine calculates them. */
+export const ENGINE_EVIDENCE: EvidenceSource = {
+  edge: (of, source, target) => (isLearned(of) ? edgeEvidence(of, source, target) : null),
+  target: (of, environment, gene) => (isLearned(of) ? targetEvidence(of, environment, gene) : null),
+}
 
 /**
  * The report of one run: a single HTML file that loads nothing, is complete without scripts, and prints. The same
  * result gives the same bytes; every date in it comes from the result.
+ * @param sections those after the summary; all when absent
  */
-export function renderReportHtml(result: AnalysisResult): string {
-  return reportPage(result, {
-    edge: (of, source, target) => (isLearned(of) ? edgeEvidence(of, source, target) : null),
-    target: (of, environment, gene) => (isLearned(of) ? targetEvidence(of, environment, gene) : null),
-  })
+export function renderReportHtml(result: AnalysisResult, sections?: readonly ReportSectionId[]): string {
+  return reportPage(result, ENGINE_EVIDENCE, sections)
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import { REPORT_SECTIONS, REPORT_SECTION_IDS, type ReportSectionId } from '../../src-shared/contract/report-sections'
 import type { AnalysisResult } from '../../src-shared/domain/result'
 import type { EvidenceSource } from './evidence-source'
 import { findingsOf, shiftUnit } from './findings'
 import { dateTime } from './format'
-import { html, jsonForScript, render, shortName, trusted, type Markup } from './markup'
+import { html, jsonForScript, render, shortName, trusted, type Content, type Markup } from './markup'
 import { SCRIPT } from './script'
 import { dataSection } from './sections/data'
 import { experimentsSection } from './sections/experiments'
@@ -26,9 +27,13 @@ const STYLE_ELEMENT = trusted(`<style>${STYLE}</style>`)
 const SCRIPT_ELEMENT = trusted(`<script>${SCRIPT}</script>`)
 
 /** The whole report as one file; the same result and evidence give the same bytes. */
-export function reportPage(result: AnalysisResult, evidence: EvidenceSource): string {
+export function reportPage(
+  result: AnalysisResult,
+  evidence: EvidenceSource,
+  wanted: readonly ReportSectionId[] = REPORT_SECTION_IDS,
+): string {
   const context: ReportContext = { result, evidence, findings: findingsOf(result), unit: shiftUnit(result) }
-  const sections = sectionsOf(context)
+  const sections = sectionsOf(context, wanted)
   const name = shortName(result.input.name, 80)
   return render(
     html`<!doctype html>
@@ -77,31 +82,41 @@ export function reportPage(result: AnalysisResult, evidence: EvidenceSource): st
   )
 }
 
-function sectionsOf(context: ReportContext): Section[] {
-  return [
-    { id: 'experiments', title: 'Experiments', body: experimentsSection(context) },
-    { id: 'network', title: 'Network', body: networkSection(context) },
-    { id: 'data', title: 'Data', body: dataSection(context) },
-    { id: 'reliability', title: 'Reliability', body: reliabilitySection(context) },
-    { id: 'limits', title: 'Limits', body: limitsSection(context) },
-    { id: 'settings', title: 'Settings', body: settingsSection(context) },
-    { id: 'methods', title: 'Methods text', body: methodsSection(context) },
-    { id: 'provenance', title: 'Provenance', body: provenanceSection(context) },
-    { id: 'citation', title: 'Citation', body: citationSection(context) },
-  ]
+const BODIES: Readonly<Record<ReportSectionId, (context: ReportContext) => Content>> = {
+  experiments: experimentsSection,
+  network: networkSection,
+  data: dataSection,
+  reliability: reliabilitySection,
+  limits: limitsSection,
+  settings: settingsSection,
+  methods: methodsSection,
+  provenance: provenanceSection,
+  citation: citationSection,
+}
+
+/** No report goes out without what its probabilities rest on; the summary refers to both. */
+const ALWAYS: readonly ReportSectionId[] = ['reliability', 'limits']
+
+/** In the order of the page, whatever the order of the wish. */
+function sectionsOf(context: ReportContext, wanted: readonly ReportSectionId[]): Section[] {
+  return REPORT_SECTION_IDS.filter((id) => ALWAYS.includes(id) || wanted.includes(id)).map((id) => ({
+    id,
+    title: REPORT_SECTIONS[id],
+    body: BODIES[id](context),
+  }))
 }
 
 /** What identifies and repeats the run, for programs that read the report. */
 function recordOf(result: AnalysisResult): Markup {
   const { app, createdAt, input, settings, diagnostics, warnings, resultHash } = result
-  const { name, files, transform, control, samplesPerEnvironment } = input
+  const { name, files, transform, control, samplesPerEnvironment, samples } = input
   return jsonForScript({
     format: 'metacadi-report-record',
     version: 1,
     app,
     createdAt,
     resultHash,
-    input: { name, files, transform, control, samplesPerEnvironment },
+    input: { name, files, transform, control, samplesPerEnvironment, samples },
     environments: result.environments,
     genes: result.genes,
     settings,

@@ -5,6 +5,7 @@ import type { DatasetSummary } from './dataset-summary'
 import type { EdgeEvidence, NewExperimentSummary, TargetEvidence } from '../domain/evidence'
 import type { EngineInfo, ExampleInfo, JobInfo, Progress, RunEstimate } from './engine-info'
 import { EXPORT_FORMAT_IDS, ExportOptions } from './export-formats'
+import { FigureRequest } from './figures'
 import { job, query } from './method'
 import type { ResultView, RunSummary } from './result-view'
 
@@ -47,6 +48,17 @@ export const contract = {
   'run.targetEvidence': query<TargetEvidence>()(RunRef.extend({ environment: z.string(), gene: z.string() })),
   /** Targets of new experiments under the stored posterior; the network is not learned again. */
   'run.adapt': job<NewExperimentSummary, Progress>()(RunRef.extend({ read: ReadOptions })),
+
+  /** One figure of the run as a file with the size of a journal preset, or the data behind it. */
+  'run.figure': query<{
+    fileName: string
+    mediaType: string
+    bytes: Uint8Array
+    widthMm: number
+    heightMm: number
+    /** a remark about the size, or '' */
+    note: string
+  }>()(RunRef.extend({ request: FigureRequest })),
 
   /** One file of the run, as bytes for the host to save. */
   'run.export': query<{ fileName: string; mediaType: string; bytes: Uint8Array }>()(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { REPORT_SECTION_IDS } from './report-sections'
 
 export type ExportKind = 'network' | 'table' | 'knowledge' | 'text' | 'whole'
 
@@ -85,6 +86,14 @@ export const EXPORT_FORMATS = {
   'citation-bib': file('text', 'Citation (BibTeX)', 'citation.bib', 'application/x-bibtex', 'App and paper.'),
   'citation-cff': file('text', 'Citation (CFF)', 'CITATION.cff', 'text/yaml', 'App and paper.'),
   'report-html': file('whole', 'Report (HTML)', 'report.html', 'text/html', 'One page to read and send.'),
+  'report-md': file('whole', 'Report (Markdown)', 'report.md', 'text/markdown', 'The text and tables of the report.'),
+  'report-pdf': file(
+    'whole',
+    'Report (PDF)',
+    'report.pdf',
+    'application/pdf',
+    'The report on pages; needs a Chromium, Chrome or Edge on this computer.',
+  ),
   'result-json': file(
     'whole',
     'Result (JSON)',
@@ -103,6 +112,9 @@ export const EXPORT_FORMATS = {
 
 export type ExportFormat = keyof typeof EXPORT_FORMATS
 
+/** Formats that are written without the help of another program. */
+export type WrittenFormat = Exclude<ExportFormat, 'report-pdf'>
+
 export const EXPORT_FORMAT_IDS = Object.keys(EXPORT_FORMATS) as [ExportFormat, ...ExportFormat[]]
 
 export const formatInfo = (format: ExportFormat): ExportFormatInfo => EXPORT_FORMATS[format]
@@ -117,6 +129,8 @@ export const ExportOptions = z.object({
   genes: z.enum(['all', 'connected']).default('all'),
   /** tables for scripts: names stay as they are, without the guard against formulas */
   raw: z.boolean().default(false),
+  /** sections of the report besides summary, reliability and limits; absent = all */
+  sections: z.array(z.enum(REPORT_SECTION_IDS)).optional(),
 })
 export type ExportOptions = z.infer<typeof ExportOptions>
 export type ExportOptionsInput = z.input<typeof ExportOptions>

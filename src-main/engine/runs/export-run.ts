@@ -2,11 +2,14 @@ import {
   formatInfo,
   type ExportFormat,
   type ExportOptions,
+  type WrittenFormat,
 } from '../../../src-shared/contract/export-formats'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { serialiseResult } from '../../io/result/serialise-result'
 import { EXPORTERS } from '../../report/exports/registry'
+import { renderReportHtml } from '../../report/html'
+import { printPage } from '../printing/chromium-page'
 
 export interface ExportedFile {
   readonly fileName: string
@@ -16,15 +19,19 @@ export interface ExportedFile {
 
 /**
  * One file of a run. The same result, format and options give the same bytes.
- * @throws AppError RESOURCE_LIMIT when the format cannot hold that much
+ * @throws AppError RESOURCE_LIMIT when the format cannot hold that much, FILE_ACCESS when PDF finds no Chromium
  */
-export function exportRun(
+export async function exportRun(
   result: AnalysisResult,
   format: ExportFormat,
   options: ExportOptions,
-): ExportedFile {
+  signal: AbortSignal,
+): Promise<ExportedFile> {
   const { suffix, mediaType } = formatInfo(format)
-  const content = write(result, format, options)
+  const content =
+    format === 'report-pdf'
+      ? await printPage(renderReportHtml(result, options.sections), result.createdAt, signal)
+      : write(result, format, options)
   return {
     fileName: suffix === 'CITATION.cff' ? suffix : `${fileStem(result.input.name)}-${suffix}`,
     mediaType,
@@ -32,7 +39,7 @@ export function exportRun(
   }
 }
 
-function write(result: AnalysisResult, format: ExportFormat, options: ExportOptions): string | Uint8Array {
+function write(result: AnalysisResult, format: WrittenFormat, options: ExportOptions): string | Uint8Array {
   try {
     return EXPORTERS[format]({ result, options, resultJson: () => serialiseResult(result) })
   } catch (error) {

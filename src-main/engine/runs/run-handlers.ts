@@ -11,6 +11,7 @@ import type { FileReader } from '../datasets/reading/read-apart'
 import type { FileGrants } from '../files/file-grants'
 import type { HandlersOf } from '../handlers'
 import type { JobList } from '../jobs/job-list'
+import { drawRun } from './draw-run'
 import { exportRun } from './export-run'
 import { resultView } from './result-view'
 import type { RunStore } from './run-store'
@@ -66,8 +67,11 @@ export function runHandlers({ jobs, grants, reader, runs, models }: Parts): Hand
         return { ...answer, milliseconds: performance.now() - started }
       }),
 
-    'run.export': async ({ runId, format, options }) =>
-      exportRun((await runs.get(runId)).result, format, options),
+    'run.figure': async ({ runId, request }, { signal }) =>
+      drawRun((await runs.get(runId)).result, request, signal),
+
+    'run.export': async ({ runId, format, options }, { signal }) =>
+      exportRun((await runs.get(runId)).result, format, options, signal),
   }
 }
 

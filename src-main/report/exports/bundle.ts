@@ -1,4 +1,4 @@
-import { formatInfo, type ExportFormat } from '../../../src-shared/contract/export-formats'
+import { formatInfo, type WrittenFormat } from '../../../src-shared/contract/export-formats'
 import { plural } from '../format'
 import type { ExportInput } from './exporter'
 import { exportText } from './names'
@@ -6,8 +6,9 @@ import { roCrate, type CrateFile } from './ro-crate'
 import { zipFiles } from './zip'
 
 /** Where each format lies in the bundle. Names are fixed: nothing out of the user's files gets into a path. */
-const CONTENT: readonly (readonly [ExportFormat, string])[] = [
+const CONTENT: readonly (readonly [WrittenFormat, string])[] = [
   ['report-html', 'report.html'],
+  ['report-md', 'report.md'],
   ['result-json', 'result.json'],
   ['tables-xlsx', 'tables/tables.xlsx'],
   ['edges-tsv', 'tables/edges.tsv'],
@@ -30,7 +31,7 @@ const CONTENT: readonly (readonly [ExportFormat, string])[] = [
 /** Every file of the run in one zip, which is an RO-Crate. */
 export function bundle(
   input: ExportInput,
-  exportAs: (format: ExportFormat) => string | Uint8Array,
+  exportAs: (format: WrittenFormat) => string | Uint8Array,
 ): Uint8Array {
   const files = new Map<string, Uint8Array>()
   const described: CrateFile[] = []

@@ -1,6 +1,7 @@
-import type { ExportFormat } from '../../../src-shared/contract/export-formats'
+import type { WrittenFormat } from '../../../src-shared/contract/export-formats'
 import { bibtex } from '../citation'
 import { renderReportHtml } from '../html'
+import { reportMarkdown } from '../markdown'
 import { methodsText } from '../methods-text'
 import { bundle } from './bundle'
 import { citationCff } from './citation-cff'
@@ -18,7 +19,7 @@ import { targetsCsv, targetsTsv } from './target-table'
 import { tetradKnowledge } from './tetrad-knowledge'
 
 /** One exporter per format of the contract. */
-export const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
+export const EXPORTERS: Readonly<Record<WrittenFormat, Exporter>> = {
   cx2,
   graphml,
   gml,
@@ -37,7 +38,8 @@ export const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
   'methods-txt': ({ result }) => methodsText(result),
   'citation-bib': ({ result }) => bibtex(result),
   'citation-cff': citationCff,
-  'report-html': ({ result }) => renderReportHtml(result),
+  'report-html': ({ result, options }) => renderReportHtml(result, options.sections),
+  'report-md': ({ result, options }) => reportMarkdown(renderReportHtml(result, options.sections)),
   'result-json': ({ resultJson }) => resultJson(),
   'bundle-zip': (input) => bundle(input, (format) => EXPORTERS[format](input)),
 }

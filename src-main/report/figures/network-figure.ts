@@ -12,6 +12,10 @@ export const MOST_EDGES_DRAWN = 90
 
 const MARGIN = 8
 const LEGEND_HEIGHT = 46
+const LEGEND_WIDTH = 640
+/** where the legend goes on in a second row when the figure is narrow */
+const LEGEND_BREAK = 308
+const LEGEND_ROW = 22
 const NODE_HEIGHT = 26
 const LABEL_SIZE = 12
 const MOST_LABEL_CHARACTERS = 14
@@ -27,6 +31,7 @@ export function networkFigure(
   result: AnalysisResult,
   findings: Findings,
   id = 'network',
+  pageWidth?: number,
 ): NetworkFigure | null {
   const edges = findings.edges.slice(0, MOST_EDGES_DRAWN)
   if (edges.length === 0) return null
@@ -35,10 +40,12 @@ export function networkFigure(
   const layout = layoutNetwork(
     [...nodes.values()],
     edges.map((edge) => ({ source: String(edge.source), target: String(edge.target) })),
+    pageWidth === undefined ? undefined : pageWidth - 2 * MARGIN,
   )
-  const legendWidth = 640
+  const twoRows = pageWidth !== undefined && pageWidth < LEGEND_WIDTH + 2 * MARGIN
+  const legendWidth = twoRows ? LEGEND_BREAK : LEGEND_WIDTH
   const width = Math.max(layout.width, legendWidth) + 2 * MARGIN
-  const height = layout.height + 2 * MARGIN + LEGEND_HEIGHT
+  const height = layout.height + 2 * MARGIN + LEGEND_HEIGHT + (twoRows ? LEGEND_ROW : 0)
   const dx = MARGIN + Math.max(0, legendWidth - layout.width) / 2
   const targetOf = confidentExperiments(result, findings)
   const strongest = edges.slice(0, 5).map((edge) => edgeSentence(result, edge))
@@ -62,7 +69,7 @@ export function networkFigure(
         nodeMarkup(layout.positions.get(node.id)!, node, result.genes[gene]!, targetOf.get(gene) ?? []),
       ),
     ),
-    legend(MARGIN, layout.height + 2 * MARGIN + 8),
+    legend(MARGIN, layout.height + 2 * MARGIN + 8, twoRows),
   )
   return { markup, drawnEdges: edges.length, drawnGenes: drawn.length }
 }
@@ -168,7 +175,7 @@ function nodeMarkup([x, y]: Point, node: LayoutNode, name: string, experiments: 
   )
 }
 
-function legend(x: number, y: number): Markup {
+function legend(x: number, y: number, twoRows: boolean): Markup {
   const sample = (left: number, sign: EdgeSign, label: string): Markup[] => [
     line(left, 8, left + 22, 8, { stroke: COLOUR[sign], 'stroke-width': 2.5 }),
     arrowhead(sign, [left + 28, 8], [left, 8]),
@@ -180,11 +187,15 @@ function legend(x: number, y: number): Markup {
     sample(0, 'activates', 'activates'),
     sample(100, 'inhibits', 'inhibits'),
     sample(190, 'unknown', 'sign unknown'),
-    text(308, 12, 'width = probability'),
-    line(424, 8, 452, 8, { stroke: COLOUR.unknown, 'stroke-width': 2, 'stroke-dasharray': '5 4' }),
-    text(458, 12, '< 0.50'),
-    rect(508, 0, 24, 16, { rx: 4, fill: COLOUR.accentSoft, stroke: COLOUR.accent, 'stroke-width': 2 }),
-    text(538, 12, 'direct target'),
+    element(
+      'g',
+      { transform: twoRows ? `translate(${-LEGEND_BREAK} ${LEGEND_ROW})` : undefined },
+      text(308, 12, 'width = probability'),
+      line(424, 8, 452, 8, { stroke: COLOUR.unknown, 'stroke-width': 2, 'stroke-dasharray': '5 4' }),
+      text(458, 12, '< 0.50'),
+      rect(508, 0, 24, 16, { rx: 4, fill: COLOUR.accentSoft, stroke: COLOUR.accent, 'stroke-width': 2 }),
+      text(538, 12, 'direct target'),
+    ),
   )
 }
 

@@ -41,17 +41,21 @@ interface PlacedComponent {
  * Layers from causes to effects, each connected part on its own, packed in rows of the page's width. Parts that would
  * be wider than the page run from left to right instead of from top to bottom. Depends on its arguments only.
  */
-export function layoutNetwork(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): NetworkLayout {
+export function layoutNetwork(
+  nodes: readonly LayoutNode[],
+  edges: readonly LayoutEdge[],
+  pageWidth = PAGE_WIDTH,
+): NetworkLayout {
   const placed = components(nodes, edges).map((part) => {
     const down = layoutComponent(part.nodes, part.edges, 'TB')
-    if (down.width <= PAGE_WIDTH) return down
+    if (down.width <= pageWidth) return down
     const across = layoutComponent(part.nodes, part.edges, 'LR')
     return across.width < down.width ? across : down
   })
   const positions = new Map<string, Point>()
   const routes: Point[][] = edges.map(() => [])
   let [width, height] = [0, 0]
-  for (const { part, x, y } of packed(placed)) {
+  for (const { part, x, y } of packed(placed, pageWidth)) {
     for (const [id, [px, py]] of part.nodes) positions.set(id, [px + x, py + y])
     for (const edge of part.edges) routes[edge.index] = edge.route.map(([px, py]) => [px + x, py + y])
     width = Math.max(width, x + part.width)
@@ -61,7 +65,10 @@ export function layoutNetwork(nodes: readonly LayoutNode[], edges: readonly Layo
 }
 
 /** Rows of the page's width, the tallest part first; smaller parts stack in columns beside it. */
-function packed(parts: readonly PlacedComponent[]): { part: PlacedComponent; x: number; y: number }[] {
+function packed(
+  parts: readonly PlacedComponent[],
+  pageWidth: number,
+): { part: PlacedComponent; x: number; y: number }[] {
   const rows: { y: number; height: number; columns: { x: number; width: number; used: number }[] }[] = []
   return [...parts]
     .sort((a, b) => b.height - a.height)
@@ -75,7 +82,7 @@ function packed(parts: readonly PlacedComponent[]): { part: PlacedComponent; x: 
           }
         const last = row.columns[row.columns.length - 1]!
         const x = last.x + last.width + COMPONENT_GAP
-        if (x + part.width <= PAGE_WIDTH) {
+        if (x + part.width <= pageWidth) {
           row.columns.push({ x, width: part.width, used: part.height })
           return { part, x, y: row.y }
         }

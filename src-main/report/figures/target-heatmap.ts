@@ -14,9 +14,15 @@ const HEADER_HEIGHT = 78
 const LEGEND_HEIGHT = 40
 /** Cells below this stay empty, so that the eye finds the others. */
 const SHOWN_FROM = 0.01
+/** beside the cells: labels at the left, slanted names at the right */
+const MARGINS = LABEL_WIDTH + 44
+
+/** Columns that fit into a figure of this width. */
+export const heatmapColumns = (width: number): number =>
+  Math.min(MOST_GENES, Math.floor((width - MARGINS) / CELL_WIDTH))
 
 /** Genes worth a column: every gene by its highest probability in any experiment; then by the experiment that has it. */
-export function heatmapGenes(findings: Findings): number[] {
+export function heatmapGenes(findings: Findings, most = MOST_GENES): number[] {
   const best = new Map<number, { probability: number; experiment: number }>()
   for (const experiment of findings.experiments)
     for (const target of experiment.ranking.slice(0, MOST_GENES)) {
@@ -26,14 +32,19 @@ export function heatmapGenes(findings: Findings): number[] {
     }
   return [...best]
     .sort((a, b) => b[1].probability - a[1].probability || a[0] - b[0])
-    .slice(0, MOST_GENES)
+    .slice(0, most)
     .sort((a, b) => a[1].experiment - b[1].experiment || b[1].probability - a[1].probability || a[0] - b[0])
     .map(([gene]) => gene)
 }
 
 /** One panel per 40 experiments: rows experiments, columns the genes with the highest probabilities. */
-export function targetHeatmaps(result: AnalysisResult, findings: Findings, id = 'heatmap'): Markup[] {
-  const genes = heatmapGenes(findings)
+export function targetHeatmaps(
+  result: AnalysisResult,
+  findings: Findings,
+  id = 'heatmap',
+  mostGenes = MOST_GENES,
+): Markup[] {
+  const genes = heatmapGenes(findings, mostGenes)
   const panels: Markup[] = []
   for (let start = 0; start < findings.experiments.length; start += EXPERIMENTS_PER_PANEL) {
     const rows = findings.experiments.slice(start, start + EXPERIMENTS_PER_PANEL)
@@ -52,7 +63,7 @@ function panel(
   part: string,
 ): Markup {
   const column = new Map(genes.map((gene, index) => [gene, index]))
-  const width = Math.max(LABEL_WIDTH + genes.length * CELL_WIDTH + 44, 470)
+  const width = Math.max(MARGINS + genes.length * CELL_WIDTH, 470)
   const bottom = HEADER_HEIGHT + rows.length * CELL_HEIGHT
   return figure(
     {

@@ -81,6 +81,6 @@ function cutLine(experiment: ExperimentFinding, rows: number, fdr: string): Mark
     'g',
     {},
     line(4, y, WIDTH - 2, y, { stroke: COLOUR.accent, 'stroke-dasharray': '4 3' }),
-    text(BAR_X + BAR_WIDTH + 6, y - 3, fdr, 'start', { 'font-size': 9, fill: COLOUR.accent }),
+    text(BAR_X + BAR_WIDTH + 6, y - 3, fdr, 'start', { 'font-size': 10, fill: COLOUR.accent }),
   )
 }

@@ -1,0 +1,238 @@
+import { AppError } from '../../../src-shared/contract/errors'
+import { figureInfo, type FigureChoice } from '../../../src-shared/contract/figures'
+import type { AnalysisResult } from '../../../src-shared/domain/result'
+import type { EvidenceSource } from '../evidence-source'
+import type { Cell, Table } from '../exports/table'
+import { findingsOf, shiftUnit, type EdgeFinding, type ExperimentFinding } from '../findings'
+import type { Markup } from '../markup'
+import { edgeMechanismFigure } from './edge-mechanism-figure'
+import { MOST_EDGES_DRAWN, networkFigure } from './network-figure'
+import { predictedObservedFigure } from './predicted-observed-figure'
+import { roomFor } from './preset'
+import { heatmapColumns, heatmapGenes, targetHeatmaps } from './target-heatmap'
+import { targetEvidenceFigure } from './target-evidence-figure'
+import { targetRanking } from './target-ranking'
+
+export interface DrawnFigure {
+  readonly markup: Markup
+  /** what the figure shows, in numbers */
+  readonly data: Table
+  /** end of a file name, without an extension; holds no text out of the user's files */
+  readonly name: string
+}
+
+/**
+ * Draws one figure of a run.
+ * @throws AppError INVALID_PARAMS when something is not named or not there, DATA_INSUFFICIENT when there is nothing to draw
+ */
+export function drawFigure(
+  result: AnalysisResult,
+  evidence: EvidenceSource,
+  choice: FigureChoice,
+): DrawnFigure {
+  for (const need of figureInfo(choice.figure).needs)
+    if (choice[need] === undefined)
+      throw new AppError('INVALID_PARAMS', `The figure '${choice.figure}' needs the name of the ${need}.`)
+  const context = { result, evidence, choice, findings: findingsOf(result), unit: shiftUnit(result) }
+  switch (choice.figure) {
+    case 'network':
+      return network(context)
+    case 'heatmap':
+      return heatmap(context)
+    case 'ranking':
+      return ranking(context)
+    case 'predicted-observed':
+      return predictedObserved(context)
+    case 'target':
+      return target(context)
+    case 'edge':
+      return edge(context)
+  }
+}
+
+interface Context {
+  readonly result: AnalysisResult
+  readonly evidence: EvidenceSource
+  readonly choice: FigureChoice
+  readonly findings: ReturnType<typeof findingsOf>
+  readonly unit: string
+}
+
+const SIGN = { activates: '+', inhibits: '-', unknown: '?' } as const
+
+function network({ result, findings, choice }: Context): DrawnFigure {
+  const drawn = networkFigure(result, findings, 'network', roomFor(choice.preset))
+  if (!drawn) throw nothing('No edge has a probability of 0.30 or more.')
+  const row = (edge: EdgeFinding): Cell[] => [
+    { text: result.genes[edge.source]! },
+    { text: result.genes[edge.target]! },
+    SIGN[edge.sign],
+    edge.probability,
+    edge.effect,
+    edge.effectLow,
+    edge.effectHigh,
+  ]
+  return {
+    markup: drawn.markup,
+    data: {
+      columns: ['source', 'target', 'sign', 'probability', 'effect', 'ci_low', 'ci_high'],
+      rows: findings.edges.slice(0, MOST_EDGES_DRAWN).map(row),
+    },
+    name: 'network',
+  }
+}
+
+function heatmap({ result, findings, choice }: Context): DrawnFigure {
+  const most = heatmapColumns(roomFor(choice.preset))
+  const panels = targetHeatmaps(result, findings, 'heatmap', most)
+  if (panels.length === 0) throw nothing('There is no perturbed experiment.')
+  const markup = panels[choice.panel - 1]
+  if (!markup)
+    throw new AppError(
+      'INVALID_PARAMS',
+      `The heatmap has ${panels.length} panels; panel ${choice.panel} was asked for.`,
+    )
+  const genes = heatmapGenes(findings, most)
+  return {
+    markup,
+    data: {
+      columns: ['experiment', 'gene', 'probability', 'on_list'],
+      rows: findings.experiments.flatMap((experiment) =>
+        genes.map((gene): Cell[] => {
+          const found = experiment.ranking.find((finding) => finding.gene === gene)
+          return [
+            { text: result.environments[experiment.environment]! },
+            { text: result.genes[gene]! },
+            found?.probability ?? NaN,
+            found?.confident ? 'yes' : 'no',
+          ]
+        }),
+      ),
+    },
+    name: panels.length > 1 ? `heatmap-${choice.panel}` : 'heatmap',
+  }
+}
+
+function ranking(context: Context): DrawnFigure {
+  const { result } = context
+  const experiment = experimentOf(context)
+  return {
+    markup: targetRanking(result, experiment),
+    data: {
+      columns: ['rank', 'gene', 'probability', 'list_fdr', 'on_list', 'given'],
+      rows: experiment.ranking.map((finding): Cell[] => [
+        finding.rank,
+        { text: result.genes[finding.gene]! },
+        finding.probability,
+        finding.listFdr,
+        finding.confident ? 'yes' : 'no',
+        finding.known ? 'yes' : 'no',
+      ]),
+    },
+    name: `ranking-${experiment.environment + 1}`,
+  }
+}
+
+function predictedObserved(context: Context): DrawnFigure {
+  const { result, unit } = context
+  const experiment = experimentOf(context)
+  const markup = predictedObservedFigure(result, experiment, unit)
+  if (!markup) throw nothing('The result holds no predicted shifts; run the full analysis.')
+  return {
+    markup,
+    data: {
+      columns: ['gene', 'predicted_shift', 'observed_shift', 'probability', 'on_list'],
+      rows: experiment.ranking.map((finding): Cell[] => [
+        { text: result.genes[finding.gene]! },
+        finding.predictedShift,
+        finding.observedShift,
+        finding.probability,
+        finding.confident ? 'yes' : 'no',
+      ]),
+    },
+    name: `predicted-observed-${experiment.environment + 1}`,
+  }
+}
+
+function target(context: Context): DrawnFigure {
+  const { result, evidence, choice, unit } = context
+  const experiment = experimentOf(context)
+  const gene = geneIn(result, choice.gene!)
+  const view = evidence.target(result, experiment.environment, gene)
+  if (!view) throw withoutEvidence()
+  const name = `target-${experiment.environment + 1}-${gene + 1}`
+  const markup = targetEvidenceFigure(view, unit, name)
+  if (!markup) throw nothing('The experiment has no samples.')
+  return {
+    markup,
+    data: {
+      columns: [
+        'sample',
+        'observed',
+        'not_hit_mean',
+        'not_hit_low',
+        'not_hit_high',
+        'hit_mean',
+        'hit_low',
+        'hit_high',
+      ],
+      rows: view.samples.map(({ sample, observed, notHit, hit }): Cell[] => [
+        { text: sample },
+        observed,
+        notHit.mean,
+        notHit.low,
+        notHit.high,
+        hit.mean,
+        hit.low,
+        hit.high,
+      ]),
+    },
+    name,
+  }
+}
+
+function edge({ result, evidence, choice, unit }: Context): DrawnFigure {
+  const [source, effect] = [geneIn(result, choice.source!), geneIn(result, choice.target!)]
+  if (source === effect)
+    throw new AppError('INVALID_PARAMS', 'The source and the target of an edge are two genes.')
+  const view = evidence.edge(result, source, effect)
+  if (!view) throw withoutEvidence()
+  const name = `edge-${source + 1}-${effect + 1}`
+  const drawn = edgeMechanismFigure(view, unit, name)
+  if (!drawn) throw nothing('There are no samples to show.')
+  const { samples, environment, x, y, unused } = view.points
+  return {
+    markup: drawn.markup,
+    data: {
+      columns: ['sample', 'experiment', 'x', 'y', 'used'],
+      rows: samples.map((sample, i): Cell[] => {
+        const number = environment[i]!
+        const name = number === 0 ? (result.input.control ?? '') : result.environments[number - 1]!
+        return [{ text: sample }, { text: name }, x[i]!, y[i]!, unused[i] === 1 ? 'no' : 'yes']
+      }),
+    },
+    name,
+  }
+}
+
+function experimentOf({ result, findings, choice }: Context): ExperimentFinding {
+  const index = result.environments.indexOf(choice.experiment!)
+  const found = findings.experiments[index]
+  if (!found)
+    throw new AppError('INVALID_PARAMS', `'${choice.experiment}' is no experiment of this run.`, {
+      experiments: result.environments.slice(0, 20),
+    })
+  return found
+}
+
+function geneIn({ genes }: AnalysisResult, name: string): number {
+  const index = genes.indexOf(name)
+  if (index < 0) throw new AppError('INVALID_PARAMS', `'${name}' is no gene of this run.`)
+  return index
+}
+
+const withoutEvidence = (): AppError =>
+  nothing('This is the instant answer, which has no evidence views; run the full search.')
+
+const nothing = (why: string): AppError =>
+  new AppError('DATA_INSUFFICIENT', `There is nothing to draw. ${why}`)

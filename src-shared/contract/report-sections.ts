@@ -1,0 +1,16 @@
+/** Sections of the report after the summary, which is always there, in the order of the page. */
+export const REPORT_SECTIONS = {
+  experiments: 'Experiments',
+  network: 'Network',
+  data: 'Data',
+  reliability: 'Reliability',
+  limits: 'Limits',
+  settings: 'Settings',
+  methods: 'Methods text',
+  provenance: 'Provenance',
+  citation: 'Citation',
+} as const
+
+export type ReportSectionId = keyof typeof REPORT_SECTIONS
+
+export const REPORT_SECTION_IDS = Object.keys(REPORT_SECTIONS) as [ReportSectionId, ...ReportSectionId[]]
