@@ -2,8 +2,11 @@ import { analyze } from './command-line/analyze'
 import { benchmark } from './command-line/benchmark'
 import { cells } from './command-line/cells'
 import { exportCommand } from './command-line/export'
+import { figure } from './command-line/figure'
 import { info } from './command-line/info'
 import { runCommandLine } from './command-line/main'
+import { report } from './command-line/report'
+import { reproduce } from './command-line/reproduce'
 import { serve } from './command-line/serve'
 import { simulate } from './command-line/simulate'
 import { targets } from './command-line/targets'
@@ -15,7 +18,10 @@ process.stdout.on('error', () => process.exit(0))
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   analyze,
   targets,
+  report,
+  figure,
   export: exportCommand,
+  reproduce,
   validate,
   simulate,
   benchmark,

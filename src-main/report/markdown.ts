@@ -113,7 +113,9 @@ function table(children: readonly Node[]): string[] {
 function figure({ children, attributes }: Element): string[] {
   if (!attributes.includes('class="figure"')) return []
   const [title, description] = [find(children, 'title'), find(children, 'desc')]
-  return [`*Figure: ${title ? inline(title.children) : ''}.* ${description ? inline(description.children) : ''}`]
+  return [
+    `*Figure: ${title ? inline(title.children) : ''}.* ${description ? inline(description.children) : ''}`,
+  ]
 }
 
 const elements = (nodes: readonly Node[]): Element[] =>

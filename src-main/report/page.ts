@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
-import { REPORT_SECTIONS, REPORT_SECTION_IDS, type ReportSectionId } from '../../src-shared/contract/report-sections'
+import {
+  REPORT_SECTIONS,
+  REPORT_SECTION_IDS,
+  type ReportSectionId,
+} from '../../src-shared/contract/report-sections'
 import type { AnalysisResult } from '../../src-shared/domain/result'
 import type { EvidenceSource } from './evidence-source'
 import { findingsOf, shiftUnit } from './findings'

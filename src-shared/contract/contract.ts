@@ -7,6 +7,7 @@ import type { EngineInfo, ExampleInfo, JobInfo, Progress, RunEstimate } from './
 import { EXPORT_FORMAT_IDS, ExportOptions } from './export-formats'
 import { FigureRequest } from './figures'
 import { job, query } from './method'
+import type { Reproduction, RunRecord } from './reproduction'
 import type { ResultView, RunSummary } from './result-view'
 
 const DatasetRef = z.object({ datasetId: z.string() })
@@ -48,6 +49,11 @@ export const contract = {
   'run.targetEvidence': query<TargetEvidence>()(RunRef.extend({ environment: z.string(), gene: z.string() })),
   /** Targets of new experiments under the stored posterior; the network is not learned again. */
   'run.adapt': job<NewExperimentSummary, Progress>()(RunRef.extend({ read: ReadOptions })),
+
+  /** What a granted `result.json` or HTML report records about its run. */
+  'run.record': query<RunRecord>()(z.object({ file: z.string() })),
+  /** Whether a run gave what a granted `result.json` or HTML report records, and if not, what differs. */
+  'run.compareWithRecord': query<Reproduction>()(RunRef.extend({ file: z.string() })),
 
   /** One figure of the run as a file with the size of a journal preset, or the data behind it. */
   'run.figure': query<{

@@ -86,7 +86,13 @@ export const EXPORT_FORMATS = {
   'citation-bib': file('text', 'Citation (BibTeX)', 'citation.bib', 'application/x-bibtex', 'App and paper.'),
   'citation-cff': file('text', 'Citation (CFF)', 'CITATION.cff', 'text/yaml', 'App and paper.'),
   'report-html': file('whole', 'Report (HTML)', 'report.html', 'text/html', 'One page to read and send.'),
-  'report-md': file('whole', 'Report (Markdown)', 'report.md', 'text/markdown', 'The text and tables of the report.'),
+  'report-md': file(
+    'whole',
+    'Report (Markdown)',
+    'report.md',
+    'text/markdown',
+    'The text and tables of the report.',
+  ),
   'report-pdf': file(
     'whole',
     'Report (PDF)',

@@ -30,7 +30,12 @@ const ARGUMENTS = [
  * @throws AppError FILE_ACCESS without a Chromium, INTERNAL when it fails, CANCELLED
  */
 export async function printPage(html: string, date: string, signal: AbortSignal): Promise<Uint8Array> {
-  const pdf = await render(html, 'page.pdf', (file) => ['--no-pdf-header-footer', `--print-to-pdf=${file}`], signal)
+  const pdf = await render(
+    html,
+    'page.pdf',
+    (file) => ['--no-pdf-header-footer', `--print-to-pdf=${file}`],
+    signal,
+  )
   return withDate(pdf, date)
 }
 
@@ -52,7 +57,10 @@ export async function paintFigure(
   dpi: number,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const [width, height] = [size.widthMm, size.heightMm].map((mm) => Math.round((mm / 25.4) * dpi)) as [number, number]
+  const [width, height] = [size.widthMm, size.heightMm].map((mm) => Math.round((mm / 25.4) * dpi)) as [
+    number,
+    number,
+  ]
   const style = `html,body{margin:0;background:#fff}svg{display:block;width:${width}px;height:${height}px}`
   const shot = (file: string): string[] => [
     `--window-size=${width},${height}`,
@@ -82,9 +90,13 @@ async function render(
     return await readFile(file)
   } catch (error) {
     if (error instanceof AppError) throw error
-    throw new AppError('INTERNAL', 'The browser of this computer did not make the page. Save SVG or HTML instead.', {
-      error: error instanceof Error ? error.message : String(error),
-    })
+    throw new AppError(
+      'INTERNAL',
+      'The browser of this computer did not make the page. Save SVG or HTML instead.',
+      {
+        error: error instanceof Error ? error.message : String(error),
+      },
+    )
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 })
   }

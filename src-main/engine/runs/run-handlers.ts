@@ -13,6 +13,8 @@ import type { HandlersOf } from '../handlers'
 import type { JobList } from '../jobs/job-list'
 import { drawRun } from './draw-run'
 import { exportRun } from './export-run'
+import { compareWithRecord } from './compare-with-record'
+import { readRecord } from './read-record'
 import { resultView } from './result-view'
 import type { RunStore } from './run-store'
 
@@ -66,6 +68,16 @@ export function runHandlers({ jobs, grants, reader, runs, models }: Parts): Hand
         const answer = await adapt(result, dataset, models)
         return { ...answer, milliseconds: performance.now() - started }
       }),
+
+    'run.record': async ({ file }) => {
+      const { path, name } = grants.resolve(file)
+      return (await readRecord(path, name)).record
+    },
+
+    'run.compareWithRecord': async ({ runId, file }) => {
+      const { path, name } = grants.resolve(file)
+      return compareWithRecord(await readRecord(path, name), (await runs.get(runId)).result)
+    },
 
     'run.figure': async ({ runId, request }, { signal }) =>
       drawRun((await runs.get(runId)).result, request, signal),

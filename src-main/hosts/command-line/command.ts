@@ -15,7 +15,8 @@ export interface Command {
   readonly example: string
   /** paragraphs below the options in the help */
   readonly notes?: readonly string[]
-  readonly run: (context: CommandContext) => Promise<void>
+  /** @returns the exit code when it is not 0 */
+  readonly run: (context: CommandContext) => Promise<void | number>
 }
 
 export const OUT_OPTION = { value: 'DIR', help: 'Folder for the files; by default metacadi-out/<name>.' }

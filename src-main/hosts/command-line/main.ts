@@ -41,8 +41,7 @@ export async function runCommandLine(
       return 0
     }
     const args = parseArguments(rest, command.options, command.positionals)
-    await command.run({ args, terminal, signal: interrupt.signal })
-    return 0
+    return (await command.run({ args, terminal, signal: interrupt.signal })) ?? 0
   } catch (error) {
     const failure = error instanceof AppError ? error : fromErrorFrame(toErrorFrame(error))
     terminal.fail(failure, hintFor(failure, name))

@@ -96,8 +96,13 @@ export function roCrate(result: AnalysisResult, files: readonly CrateFile[]): st
 }
 
 /** Everything besides the data that determines the result; settings with structure as JSON text. */
-function settingsOf({ settings, input }: AnalysisResult): { '@id': string }[] {
-  const values = { ...settings, transform: input.transform, control: input.control ?? 'none' }
+function settingsOf({ settings, input, model }: AnalysisResult): { '@id': string }[] {
+  const values = {
+    ...settings,
+    transform: input.transform,
+    control: input.control ?? 'none',
+    ...(model ? { model: `sha256:${model.sha256}` } : {}),
+  }
   return Object.entries(values)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => ({

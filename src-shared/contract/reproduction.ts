@@ -1,0 +1,44 @@
+import type { InputFile, Transform } from '../domain/dataset'
+import type { RunSettings } from '../domain/run-settings'
+
+/** What a result or a report says about its run: all that is needed to run it again on the same files. */
+export interface RunRecord {
+  readonly app: { readonly name: string; readonly version: string; readonly kernel: string }
+  readonly createdAt: string
+  readonly resultHash: string
+  readonly name: string
+  readonly files: readonly InputFile[]
+  readonly transform: Transform
+  readonly control: string | null
+  /** [K + 1] control first */
+  readonly samplesPerEnvironment: readonly number[]
+  /** [n] in the order of the run, by environment */
+  readonly samples: readonly string[]
+  readonly genes: readonly string[]
+  readonly environments: readonly string[]
+  readonly settings: RunSettings
+}
+
+export interface RunDifference {
+  readonly part:
+    | 'files'
+    | 'genes'
+    | 'samples'
+    | 'values'
+    | 'settings'
+    | 'model'
+    | 'edges'
+    | 'targets'
+    | 'search'
+    | 'software'
+  /** what differs, where, and by how much */
+  readonly text: string
+}
+
+export interface Reproduction {
+  readonly recordedHash: string
+  readonly hash: string
+  /** the hashes are equal: everything that data, settings and seed determine is the same */
+  readonly same: boolean
+  readonly differences: readonly RunDifference[]
+}
