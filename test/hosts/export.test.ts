@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { EXPORT_FORMAT_IDS } from '../../src-shared/contract/export-formats'
 import { resultHash } from '../../src-main/io/result/result-hash'
 import { serialiseResult } from '../../src-main/io/result/serialise-result'
 import { makeResult } from '../report/make-result'
 import { builtApp } from '../support/built-app'
 import { scratchFolder, type Scratch } from '../support/simulated-table'
+
+// hostile names and processes of their own take long on a busy computer
+vi.setConfig({ testTimeout: 120_000 })
 
 let scratch: Scratch
 let cli: string

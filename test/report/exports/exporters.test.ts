@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { strFromU8, unzipSync } from 'fflate'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { EXPORT_FORMATS, EXPORT_FORMAT_IDS, formatInfo } from '../../../src-shared/contract/export-formats'
 import { uniqueNames } from '../../../src-main/report/exports/names'
 import { EXPORTERS } from '../../../src-main/report/exports/registry'
 import { makeResult } from '../make-result'
 import { AWKWARD_NAMES, awkwardResult, exportInput } from './export-input'
+
+// hostile names and processes of their own take long on a busy computer
+vi.setConfig({ testTimeout: 120_000 })
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
 const textOf = (content: string | Uint8Array): string =>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   FIGURES,
   FIGURE_NAMES,
@@ -11,6 +11,9 @@ import { drawFigure, type DrawnFigure } from '../../../src-main/report/figures/r
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { GENERATED_EVIDENCE, makeResult } from '../make-result'
 import { awkwardResult } from '../exports/export-input'
+
+// layouts by dagre take seconds on a busy computer
+vi.setConfig({ testTimeout: 120_000 })
 
 const named = (result: AnalysisResult): Omit<FigureChoice, 'figure' | 'preset' | 'panel'> => ({
   experiment: result.environments[0]!,
