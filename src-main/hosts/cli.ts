@@ -3,6 +3,7 @@ import { benchmark } from './command-line/benchmark'
 import { cells } from './command-line/cells'
 import { exportCommand } from './command-line/export'
 import { figure } from './command-line/figure'
+import { gpu } from './command-line/gpu'
 import { info } from './command-line/info'
 import { runCommandLine } from './command-line/main'
 import { report } from './command-line/report'
@@ -27,5 +28,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   benchmark,
   serve,
   info,
+  gpu,
   cells,
 })

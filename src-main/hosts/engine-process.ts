@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { SHUTDOWN_GRACE_MS, type EngineToHost } from '../../src-shared/contract/engine-process-messages'
 import type { ReaderRequest } from '../../src-shared/contract/reader-process-messages'
+import { ProviderChoice } from '../../src-shared/domain/learned-model'
 import { createCloseNotice } from '../../src-shared/rpc/channel'
 import { createPortChannel, type Channel, type EmitterPort } from '../../src-shared/rpc'
 import { createEngine } from '../engine/engine'
@@ -59,6 +60,7 @@ const engine = createEngine({
   sessionDir,
   examplesDir: examplesDir(),
   startReader: brokered?.start,
+  provider: ProviderChoice.safeParse(process.env.METACADI_PROVIDER).data,
 })
 const connections = new Map<
   number,

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
+import { messageOf } from './unavailable'
 
 /** The files of the CUDA provider that do not come with the npm package; the library looks for them beside itself. */
-const CUDA_FILES = ['libonnxruntime_providers_shared.so', 'libonnxruntime_providers_cuda.so'] as const
+export const CUDA_LIBRARY = 'libonnxruntime_providers_cuda.so'
+const CUDA_FILES = ['libonnxruntime_providers_shared.so', CUDA_LIBRARY] as const
 
 export interface CudaFiles {
   /** false where ONNX Runtime for Node has no CUDA provider at all */
@@ -19,6 +21,21 @@ export function cudaFiles(): CudaFiles {
     supported: process.platform === 'linux' && process.arch === 'x64',
     folder,
     missing: CUDA_FILES.filter((name) => !existsSync(join(folder, name))),
+  }
+}
+
+/**
+ * What the system says when it is asked to load a library. ONNX Runtime throws only that a provider could not be
+ * loaded; the library of CUDA or cuDNN that is missing stands in this text.
+ */
+export function whyItDoesNotLoad(file: string): string | null {
+  try {
+    process.dlopen({ exports: {} }, file)
+    return null
+  } catch (error) {
+    const text = messageOf(error)
+    // It was loaded; it only is no extension of Node.
+    return /self-register/.test(text) ? null : text
   }
 }
 

@@ -1,4 +1,5 @@
 export { cudaFiles, runtimeFolder, type CudaFiles } from './cuda-files'
+export { installCudaFiles } from './install-cuda'
 export { loadModel, type LoadOptions, type TargetModel } from './load-model'
 export { ModelManifest } from './manifest'
 export { networkBytes } from './memory'

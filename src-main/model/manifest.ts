@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const Numbers = z.array(z.number())
+const Names = z.array(z.string())
 
 /** A tiny input and the answer that the exporter's own run of the network gave; arrays are flat, row-major. */
 export const SelfTest = z.object({
@@ -28,8 +29,9 @@ export const ModelManifest = z.object({
   /** of metacadi.onnx */
   sha256: Sha256,
   bytes: z.number().int().positive(),
-  inputs: z.unknown(),
-  outputs: z.unknown(),
+  /** names of the features of each input, in their order */
+  inputs: z.object({ pair: Names, env: Names, glob: Names }),
+  outputs: Names,
   /** settings, seed and shard hashes of the training run; read by people */
   training: z.unknown(),
   /** figures of the evaluation; read by people */

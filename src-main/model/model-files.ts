@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Combiner } from '../core/combine'
-import { FEATURE_VERSION } from '../core/features/summary'
+import {
+  EXPERIMENT_FEATURES,
+  FEATURE_VERSION,
+  GLOBAL_FEATURES,
+  PAIR_FEATURES,
+} from '../core/features/summary'
 import { CombinerFile, refuseOtherCells } from './combiner'
 import { ModelManifest } from './manifest'
 import { messageOf, unavailable } from './unavailable'
@@ -26,12 +31,7 @@ export interface ModelFiles {
 export async function readModelFiles(folder: string): Promise<ModelFiles> {
   await refuseEmpty(folder)
   const manifest = parse(ModelManifest, MANIFEST_FILE, await read(folder, MANIFEST_FILE))
-  if (manifest.featureVersion !== FEATURE_VERSION)
-    throw unavailable(
-      'other-features',
-      `The learned model reads study summaries of version ${manifest.featureVersion}; this program writes version ${FEATURE_VERSION}. ${INSTALL_AGAIN}`,
-      { featureVersion: manifest.featureVersion, expected: FEATURE_VERSION },
-    )
+  refuseOtherFeatures(manifest)
   const network = await readChecked(folder, NETWORK_FILE, manifest.sha256)
   return { manifest, network, combiner: manifest.combiner && (await readCombiner(folder, manifest.combiner)) }
 }
@@ -49,6 +49,25 @@ async function refuseEmpty(folder: string): Promise<void> {
   const found = await stat(join(folder, MANIFEST_FILE)).catch(() => undefined)
   if (!found)
     throw unavailable('missing', 'This copy of the program comes without a learned model.', { folder })
+}
+
+const FEATURES = { pair: PAIR_FEATURES, env: EXPERIMENT_FEATURES, glob: GLOBAL_FEATURES } as const
+
+function refuseOtherFeatures({ featureVersion, inputs }: ModelManifest): void {
+  if (featureVersion !== FEATURE_VERSION)
+    throw unavailable(
+      'other-features',
+      `The learned model reads study summaries of version ${featureVersion}; this program writes version ${FEATURE_VERSION}. ${INSTALL_AGAIN}`,
+      { featureVersion, expected: FEATURE_VERSION },
+    )
+  for (const name of ['pair', 'env', 'glob'] as const) {
+    if (inputs[name].join() === FEATURES[name].join()) continue
+    throw unavailable(
+      'other-features',
+      `The learned model reads other features ('${name}') than this program writes. ${INSTALL_AGAIN}`,
+      { input: name, found: inputs[name], expected: FEATURES[name] },
+    )
+  }
 }
 
 async function readChecked(folder: string, name: string, sha256: string): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import type { Provider, ProviderChoice, ProviderReport } from '../../src-shared/domain/learned-model'
-import { cudaFiles, type CudaFiles } from './cuda-files'
+import { CUDA_LIBRARY, cudaFiles, whyItDoesNotLoad, type CudaFiles } from './cuda-files'
 import type { Runtime, Session } from './runtime'
 import { messageOf, unavailable } from './unavailable'
 
@@ -75,7 +76,9 @@ async function open(
       logSeverityLevel: 4,
     })
   } catch (error) {
-    return firstLine(messageOf(error))
+    const thrown = firstLine(messageOf(error))
+    const cause = provider === 'cuda' ? whyTheLibraryDoesNotLoad() : null
+    return cause === null ? thrown : `${thrown} (${firstLine(cause)})`
   }
   let wrong: string | null
   try {
@@ -95,6 +98,11 @@ function whyNoCuda({ supported, missing }: CudaFiles): string | null {
   return missing.length === 0
     ? null
     : `The CUDA files are not installed (${missing.join(', ')}); 'metacadi gpu install' fetches them.`
+}
+
+const whyTheLibraryDoesNotLoad = (): string | null => {
+  const { folder, missing } = cudaFiles()
+  return missing.length > 0 ? null : whyItDoesNotLoad(join(folder, CUDA_LIBRARY))
 }
 
 const firstLine = (text: string): string => text.split('\n')[0]!.trim()

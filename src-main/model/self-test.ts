@@ -1,7 +1,7 @@
 import { AppError } from '../../src-shared/contract/errors'
+import type { NetworkAnswer } from '../core/combine'
 import type { StudySummary } from '../core/features/summary'
 import type { SelfTest } from './manifest'
-import type { NetworkAnswer } from '../core/combine'
 import { messageOf } from './unavailable'
 
 /**

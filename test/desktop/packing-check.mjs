@@ -18,7 +18,7 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
 // Tools of electron-builder, in the versions that it uses itself.
@@ -53,8 +53,12 @@ const MUST_HOLD = [
   'out/main/cli.js',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
+  'node_modules/onnxruntime-node/dist/index.js',
+  'node_modules/onnxruntime-common/dist/cjs/index.js',
 ]
-const MUST_NOT_HOLD = /^(src-|test\/|docs\/|node_modules\/|models\/training|\.)|\.map$|\.ts$|\.vue$/
+const MUST_NOT_HOLD =
+  /^(src-|test\/|docs\/|node_modules\/(?!onnxruntime-(node|common)(\/|$)).|models\/training|\.)|\.map$|\.ts$|\.vue$/
+const RUNTIME_LIBRARIES = 'node_modules/onnxruntime-node/bin/napi-v6'
 const LARGEST_APP_BYTES = 40_000_000
 
 let failed = 0
@@ -84,6 +88,8 @@ try {
     existsSync(examples) && readdirSync(examples).length > 0,
     'the examples lie beside the archive as files',
   )
+  checkLibraries(`${archive}.unpacked`)
+  checkModel(names)
   const size = statSync(archive).size
   check(
     size < LARGEST_APP_BYTES,
@@ -143,6 +149,40 @@ async function checkFuses(unpacked) {
   const wire = binary && (await getCurrentFuseWire(binary))
   for (const [name, state] of Object.entries(EXPECTED_FUSES))
     check(wire?.[FuseV1Options[name]] === state, `fuse ${name} is ${state === ON ? 'on' : 'off'}`)
+}
+
+/** Only what runs here, and as files: a library cannot be loaded from an archive. */
+function checkLibraries(unpacked) {
+  const libraries = join(unpacked, RUNTIME_LIBRARIES)
+  const found = existsSync(libraries)
+    ? readdirSync(libraries, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(libraries, join(entry.parentPath, entry.name)))
+    : []
+  const own = `linux/${process.arch}/`
+  check(found.includes(`${own}onnxruntime_binding.node`), 'ONNX Runtime lies beside the archive as files')
+  check(
+    found.some((name) => name.startsWith(`${own}libonnxruntime.so`)) &&
+      found.every((name) => name.startsWith(own)),
+    `and only for linux-${process.arch}: ${found.join(', ')}`,
+  )
+}
+
+/** The learned model is packed as it lies in the project. */
+function checkModel(names) {
+  const folder = join(root, 'models/metacadi')
+  if (!existsSync(join(folder, 'manifest.json'))) {
+    console.log('      there is no learned model in this project: not checked')
+    return
+  }
+  const { combiner } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+  for (const name of [
+    'manifest.json',
+    'metacadi.onnx',
+    'MODEL_CARD.md',
+    ...(combiner ? [combiner.file] : []),
+  ])
+    check(names.includes(`models/metacadi/${name}`), `the archive holds the model's ${name}`)
 }
 
 function checkCommandLine(app) {

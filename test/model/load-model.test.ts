@@ -149,6 +149,12 @@ describe('a model folder that must not be used', () => {
     await refusal('other-features', /version 2; this program writes version 1/)
   })
 
+  it('because it reads the same number of features in another order', async () => {
+    const { inputs } = manifestOf(copy.folder)
+    copy.changeManifest({ inputs: { ...inputs, env: [...inputs.env].reverse() } })
+    await refusal('other-features', /other features \('env'\)/)
+  })
+
   it('because the network reads another number of features than its manifest promises', async () => {
     await expect(load(fixture('narrow'))).rejects.toMatchObject({
       code: 'MODEL_UNAVAILABLE',
@@ -159,13 +165,20 @@ describe('a model folder that must not be used', () => {
 
   it('because its answers are not the reference answers', async () => {
     const { selfTest } = manifestOf(copy.folder)
-    copy.changeManifest({ selfTest: { ...selfTest, target: selfTest.target.map((x) => x + 0.01) } })
+    copy.changeManifest({
+      selfTest: {
+        ...selfTest,
+        target: selfTest.target.map((x) => x + 0.01),
+      },
+    })
     await refusal('self-test', /self-test failed: the largest difference .* is 0\.010/)
   })
 
   it('because its reference answers have another size', async () => {
     const { selfTest } = manifestOf(copy.folder)
-    copy.changeManifest({ selfTest: { ...selfTest, edge: selfTest.edge.slice(1) } })
+    copy.changeManifest({
+      selfTest: { ...selfTest, edge: selfTest.edge.slice(1) },
+    })
     await refusal('self-test', /self-test failed/)
   })
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { cudaFiles } from '../../src-main/model'
+import { whyItDoesNotLoad } from '../../src-main/model/cuda-files'
 import { openSession } from '../../src-main/model/open-session'
 import { loadRuntime, type Runtime } from '../../src-main/model/runtime'
 import { readModelFiles } from '../../src-main/model/model-files'
@@ -110,6 +111,13 @@ describe('the choice of a provider', () => {
 })
 
 describe('the CUDA files', () => {
+  it.skipIf(process.platform === 'win32')('that do not load are told with the words of the system', () => {
+    expect(whyItDoesNotLoad(import.meta.filename)).toMatch(
+      /invalid ELF header|not a mach-o|no suitable image/i,
+    )
+    expect(whyItDoesNotLoad('/nowhere/libcudnn.so')).toContain('/nowhere/libcudnn.so')
+  })
+
   it('are looked for beside the library that is loaded', () => {
     expect(existsSync(cudaFiles().folder)).toBe(true)
   })

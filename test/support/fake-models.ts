@@ -42,8 +42,8 @@ export function fakeModels(
       opset: 18,
       sha256,
       bytes: 1,
-      inputs: {},
-      outputs: {},
+      inputs: { pair: [], env: [], glob: [] },
+      outputs: [],
       training: {},
       evaluation: {},
       selfTest: {

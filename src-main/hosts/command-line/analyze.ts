@@ -3,7 +3,14 @@ import type { DatasetSummary } from '../../../src-shared/contract/dataset-summar
 import type { ResultView, RunSummary } from '../../../src-shared/contract/result-view'
 import { fileStem } from '../../engine/runs/export-run'
 import { APP_VERSION } from '../../engine/version'
-import { OUT_OPTION, THREADS_OPTION, type Command, type CommandContext } from './command'
+import {
+  OUT_OPTION,
+  PROVIDER_OPTION,
+  THREADS_OPTION,
+  providerFrom,
+  type Command,
+  type CommandContext,
+} from './command'
 import { withEngine, type EngineSession } from './engine-session'
 import { READ_OPTIONS } from './read-arguments'
 import { readData, requireUsable } from './read-data'
@@ -19,6 +26,7 @@ export const analyze: Command = {
     ...READ_OPTIONS,
     ...SETTING_OPTIONS,
     threads: THREADS_OPTION,
+    provider: PROVIDER_OPTION,
     out: OUT_OPTION,
     report: { help: 'Also write report.html.' },
     resume: { help: 'Go on where an interrupted run with the same data and settings stopped.' },
@@ -29,7 +37,7 @@ export const analyze: Command = {
     'Writes edges.tsv (every ordered pair of genes), targets.tsv (every experiment with every gene) and result.json (opens in the app) to the folder, unthresholded and with full precision.',
     'Ctrl+C stops the run and keeps its checkpoint; the same command with --resume goes on from there.',
   ],
-  run: (context) => withEngine((session) => analyzeWith(session, context)),
+  run: (context) => withEngine((session) => analyzeWith(session, context), providerFrom(context.args)),
 }
 
 async function analyzeWith(session: EngineSession, context: CommandContext): Promise<void> {

@@ -1,3 +1,4 @@
+import { ProviderChoice } from '../../../src-shared/domain/learned-model'
 import type { Arguments, OptionSpecs, PositionalRange } from './options'
 import type { Terminal } from './terminal'
 
@@ -20,7 +21,18 @@ export interface Command {
 }
 
 export const OUT_OPTION = { value: 'DIR', help: 'Folder for the files; by default metacadi-out/<name>.' }
+export const PROVIDER_OPTION = {
+  value: 'KIND',
+  choices: ProviderChoice.options,
+  help: 'Where the learned model runs: auto (default; an NVIDIA card where it works), cpu, cuda. Another provider may change the last digits of its answers.',
+}
 export const THREADS_OPTION = {
   value: 'N',
   help: 'Worker threads, from 1 to 64; 0 = one per core. Does not change the result.',
+}
+
+/** @returns undefined when it was not given */
+export function providerFrom(args: Arguments): ProviderChoice | undefined {
+  const given = args.text('provider')
+  return given === undefined ? undefined : ProviderChoice.parse(given)
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import type { Contract } from '../../../src-shared/contract/contract'
 import { AppError } from '../../../src-shared/contract/errors'
+import type { ProviderChoice } from '../../../src-shared/domain/learned-model'
 import { createClient, createInProcessPair, type Client } from '../../../src-shared/rpc'
 import { createEngine } from '../../engine/engine'
 import { defaultDataDir, examplesDir } from '../../engine/paths'
@@ -14,11 +15,14 @@ export interface EngineSession {
 }
 
 /** Runs a command with an engine of its own in this process, and cleans up whatever happens. */
-export async function withEngine<R>(body: (session: EngineSession) => Promise<R>): Promise<R> {
+export async function withEngine<R>(
+  body: (session: EngineSession) => Promise<R>,
+  provider?: ProviderChoice,
+): Promise<R> {
   const sessionDir = mkdtempSync(join(tmpdir(), 'metacadi-cli-'))
   const removeSession = (): void => rmSync(sessionDir, { recursive: true, force: true })
   process.on('exit', removeSession)
-  const engine = createEngine({ dataDir: defaultDataDir(), sessionDir, examplesDir: examplesDir() })
+  const engine = createEngine({ dataDir: defaultDataDir(), sessionDir, examplesDir: examplesDir(), provider })
   const [own, other] = createInProcessPair()
   engine.connect(other)
   const client = createClient<Contract>(own)

@@ -1,5 +1,5 @@
 import type { ModelInfo } from '../../../src-shared/contract/engine-info'
-import type { Command } from './command'
+import { PROVIDER_OPTION, providerFrom, type Command } from './command'
 import { withEngine } from './engine-session'
 import { columns } from './terminal'
 
@@ -8,9 +8,9 @@ const gigabytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} 
 export const info: Command = {
   summary: 'Version, calculation kernel, threads, platform and the learned model.',
   positionals: { names: '', min: 0, max: 0 },
-  options: { json: { help: 'As one JSON object.' } },
+  options: { provider: PROVIDER_OPTION, json: { help: 'As one JSON object.' } },
   example: 'metacadi info --json',
-  run: ({ terminal }) =>
+  run: ({ args, terminal }) =>
     withEngine(async ({ client }) => {
       const engine = await client.call('engine.info', {})
       const text = columns(
@@ -25,7 +25,7 @@ export const info: Command = {
         '',
       )
       terminal.answer(text, { command: 'info', ...engine })
-    }),
+    }, providerFrom(args)),
 }
 
 /** The model and its provider; below it what else was tried and why it does not run. */

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { AppError } from '../../../src-shared/contract/errors'
 import { startWebHost, type WebHost } from '../web/web-host'
-import type { Command, CommandContext } from './command'
+import { PROVIDER_OPTION, providerFrom, type Command, type CommandContext } from './command'
 import { requireFile } from './engine-session'
 
 export const serve: Command = {
@@ -16,6 +16,7 @@ export const serve: Command = {
       help: 'Address to listen on; by default 127.0.0.1, reachable from this computer only.',
     },
     example: { value: 'ID', help: 'Analyse a bundled example first and show its result.' },
+    provider: PROVIDER_OPTION,
     open: { help: 'Open the address in the default browser.' },
     json: { help: 'The address as one JSON object on standard output.' },
   },
@@ -35,6 +36,7 @@ async function serveUntilStopped({ args, terminal, signal }: CommandContext): Pr
   const web = await listen({
     host,
     port,
+    provider: providerFrom(args),
     onNotice: terminal.note,
     onGiveUp: () => gaveUp.abort(),
   })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { readOptionsFrom, READ_OPTIONS } from './read-arguments'
 import { fileStem } from '../../engine/runs/export-run'
 import { exportNewTargets } from '../../engine/runs/export-new-targets'
-import { OUT_OPTION, type Command, type CommandContext } from './command'
+import { OUT_OPTION, PROVIDER_OPTION, providerFrom, type Command, type CommandContext } from './command'
 import { withEngine, type EngineSession } from './engine-session'
 import { RESULT_NOTE, resultFileOf } from './result-argument'
 import { saveFiles } from './save-files'
@@ -13,12 +13,13 @@ export const targets: Command = {
   positionals: { names: 'RESULT NEW_DATA', min: 2, max: 20 },
   options: {
     ...READ_OPTIONS,
+    provider: PROVIDER_OPTION,
     out: { ...OUT_OPTION, help: 'Folder for targets.tsv; by default metacadi-out/<name>-targets.' },
     json: { help: 'One JSON summary on standard output, progress as JSON lines on standard error.' },
   },
   example: 'metacadi targets metacadi-out/screen new-drug.csv --control DMSO',
   notes: [RESULT_NOTE],
-  run: (context) => withEngine((session) => adaptWith(session, context)),
+  run: (context) => withEngine((session) => adaptWith(session, context), providerFrom(context.args)),
 }
 
 async function adaptWith(

@@ -9,6 +9,7 @@ import type { Contract } from '../../../src-shared/contract/contract'
 import { AppError, toErrorFrame } from '../../../src-shared/contract/errors'
 import { UPLOAD_PATH, WEB_SOCKET_PATH, type GrantedFileHandle } from '../../../src-shared/contract/host'
 import { createClient, createInProcessPair, createSocketChannel, type Client } from '../../../src-shared/rpc'
+import type { ProviderChoice } from '../../../src-shared/domain/learned-model'
 import { PAGE_HEADERS } from '../../../src-shared/contract/page-serving'
 import { appRoot } from '../../engine/paths'
 import { APP_VERSION } from '../../engine/version'
@@ -23,6 +24,8 @@ export interface WebHostOptions {
   readonly host: string
   /** 0 = any free port */
   readonly port: number
+  /** where the learned model runs; by default the first that works */
+  readonly provider?: ProviderChoice
   readonly uploadLimits?: UploadLimits
   /** One line for the person at the terminal. */
   readonly onNotice: (text: string) => void
@@ -56,7 +59,11 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   process.on('exit', removeSession)
   const engine = superviseEngine({
     entry: join(appRoot(), 'out', 'main', 'engine.js'),
-    env: { ...process.env, METACADI_SESSION_DIR: join(sessionDir, 'engine') },
+    env: {
+      ...process.env,
+      METACADI_SESSION_DIR: join(sessionDir, 'engine'),
+      ...(options.provider && { METACADI_PROVIDER: options.provider }),
+    },
     onRestart: () => options.onNotice('The engine ended unexpectedly and was started again.'),
     onGiveUp: options.onGiveUp,
   })
