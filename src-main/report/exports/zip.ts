@@ -1,4 +1,5 @@
-import { strToU8, zipSync } from 'fflate'
+// Not 'fflate': its Node build declares `require`, as the bundler's own shim does, and a bundle with both does not load.
+import { strToU8, zipSync } from 'fflate/browser'
 
 /**
  * A zip whose bytes depend on its content alone. The format stores local time without a zone, so every entry carries noon of
