@@ -25,7 +25,7 @@ await build({
   root,
   configFile: false,
   logLevel: 'error',
-  ssr: { noExternal: true },
+  ssr: { noExternal: true, external: ['onnxruntime-node'] },
   build: {
     ssr: true,
     outDir: out,
@@ -96,7 +96,14 @@ row(
   `${(one.wall / two.wall).toFixed(2)}   (${one.wall.toFixed(1)} s, ${two.wall.toFixed(1)} s)`,
 )
 row('d=50 K=50 n=5: same result hash', String(one.hash === two.hash))
-row('new experiment, d=50, n=5', `${(await bench.benchNewExperiment(50, 5)).toFixed(0)} ms`)
+row('new experiment, d=50, n=5, closed form', `${(await bench.benchNewExperiment(50, 5)).toFixed(0)} ms`)
+const model = join(root, 'models/metacadi')
+if (existsSync(join(model, 'manifest.json')))
+  row(
+    'new experiment, d=50, n=5, network too',
+    `${(await bench.benchNewExperiment(50, 5, model)).toFixed(0)} ms`,
+  )
+else console.log('new experiment with the network: left out, no model in models/metacadi')
 const small = await bench.benchRun(50, 20, 5, 2)
 const large = await bench.benchRun(200, 20, 5, 2)
 row('K=20: d=200 : d=50, whole run', `${(large.wall / small.wall).toFixed(1)}   (quadratic would be 16)`)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { AnalysisResult } from '../../src-shared/domain/result'
+import type { AnalysisResult, ModelRecord } from '../../src-shared/domain/result'
 import { methodsText } from '../../src-main/report/methods-text'
 import { reportPage } from '../../src-main/report/page'
 import { GENERATED_EVIDENCE, makeResult } from './make-result'
 
-const MODEL = {
+const MODEL: ModelRecord = {
   sha256: 'ab'.repeat(32),
   combinerSha256: 'cd'.repeat(32),
   featureVersion: 1,
@@ -24,7 +24,7 @@ const MODEL = {
       bins: [{ count: 9, meanPrediction: 0.5, observedShare: 0.3 }],
     },
   ],
-} as const
+}
 
 /** A full answer whose methods agree but for one target and one edge. */
 function fullResult(): AnalysisResult {
