@@ -1,7 +1,5 @@
+import { disagrees } from '../../../src-shared/domain/answer-parts'
 import type { ClosedFormAnswer, NetworkAnswer } from './combiner'
-
-/** Natural log-odds between the two parts from which their disagreement is told. docs/method.md, section 4. */
-const CLEAR_DIFFERENCE = 3
 
 /** A cell on which the network and the closed form disagree. */
 export interface Disagreement {
@@ -38,7 +36,6 @@ function collect(
     const row = Math.floor(at / d)
     const gene = at % d
     if (!Number.isFinite(a) || (kind === 'edge' && row === gene)) continue
-    if (Math.max(a, b) > 0 && Math.abs(a - b) > CLEAR_DIFFERENCE)
-      found.push({ kind, row, gene, closed: a, network: b })
+    if (disagrees(b, a)) found.push({ kind, row, gene, closed: a, network: b })
   }
 }

@@ -4,6 +4,9 @@ import type { JudgedExperiment } from './judge-experiments'
 import type { DetectionRow } from './report'
 import type { ScoredDataset } from './score-result'
 
+/** Of P(any target), to choose the product's own cut by on validation studies. */
+const CUTS = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
+
 /**
  * How often 'no confident target' is said of experiments without any (detection) and of the others (false alarm), over the
  * studies that have experiments without a target.
@@ -38,5 +41,10 @@ function detection(
       Uint8Array.from(experiments, ({ hasTarget }) => (hasTarget ? 0 : 1)),
       Float64Array.from(experiments, ({ noTarget }) => noTarget),
     ),
+    cuts: CUTS.map((anyTarget) => {
+      const below = (part: readonly JudgedExperiment[]): number =>
+        part.filter(({ noTarget }) => 1 - noTarget < anyTarget).length / part.length
+      return { anyTarget, detected: below(free), falseAlarms: below(others) }
+    }),
   }
 }

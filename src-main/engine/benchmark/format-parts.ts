@@ -35,6 +35,12 @@ export function detectionSection(rows: readonly DetectionRow[]): string {
         share(row.auroc),
       ]),
     ),
+    '',
+    'What other cuts of P(any target) would give, all studies together',
+    textTable(
+      ['P(any target) below', 'said of those without', 'false alarms'],
+      rows.at(-1)!.cuts.map((cut) => [fixed(cut.anyTarget, 2), share(cut.detected), share(cut.falseAlarms)]),
+    ),
   ].join('\n')
 }
 

@@ -136,6 +136,12 @@ export interface DetectionRow {
   readonly falseAlarms: number
   /** of P(no target), whatever the cut */
   readonly auroc: number
+  /** what cuts of P(any target) would give */
+  readonly cuts: readonly {
+    readonly anyTarget: number
+    readonly detected: number
+    readonly falseAlarms: number
+  }[]
 }
 
 /** Of one study: how often network and closed form disagree, and what lies outside the training range. */

@@ -45,7 +45,8 @@ export function reliabilityPanels(curves: readonly ReliabilityCurve[]): Reliabil
 
 /**
  * Predicted probability against the share that came true, one panel each for targets and edges, one line per number of
- * samples. On the diagonal the probabilities are right; below it they promise too much.
+ * samples; small marks stand for few predictions. On the diagonal the probabilities are right; below it they promise too
+ * much.
  */
 export function reliabilityFigure(id: string, title: string, panels: readonly ReliabilityPanel[]): Markup {
   const rows = Math.max(1, ...panels.map(({ lines }) => lines.length))
@@ -106,15 +107,18 @@ function curve(
     'g',
     {},
     path(polyline(places), { fill: 'none', stroke: colour, 'stroke-width': 1.6 }),
-    places.map(([cx, cy]) => mark(cx, cy, index, colour)),
+    places.map(([cx, cy], at) => mark(cx, cy, index, colour, markSize(points[at]!.count))),
   )
 }
 
+/** A bin of a few predictions says little, and looks it. */
+const markSize = (count: number): number => 1.5 + Math.min(3, Math.log10(Math.max(1, count)))
+
 /** Filled circle, hollow square, hollow circle, filled square. */
-function mark(cx: number, cy: number, index: number, colour: string): Markup {
+function mark(cx: number, cy: number, index: number, colour: string, size: number): Markup {
   const hollow = index % 4 === 1 || index % 4 === 2
   const style = { fill: hollow ? COLOUR.surface : colour, stroke: colour, 'stroke-width': 1.6 }
-  return index % 2 === 0 ? circle(cx, cy, 3.5, style) : rect(cx - 3.5, cy - 3.5, 7, 7, style)
+  return index % 2 === 0 ? circle(cx, cy, size, style) : rect(cx - size, cy - size, 2 * size, 2 * size, style)
 }
 
 function legend({ label, points }: ReliabilityLine, index: number, left: number): Markup {
@@ -125,7 +129,7 @@ function legend({ label, points }: ReliabilityLine, index: number, left: number)
     'g',
     {},
     line(left, y, left + 24, y, { stroke: colour, 'stroke-width': 1.6 }),
-    mark(left + 12, y, index, colour),
+    mark(left + 12, y, index, colour, 3.5),
     text(left + 32, y + 4, `${label}, ${plural(predictions, 'prediction')}`),
   )
 }

@@ -39,17 +39,23 @@ const truth = (targets: Record<string, string[]>, id = 'mixed_d2_n3_s0') => ({
 describe("how often 'no confident target' is said", () => {
   it('is counted apart for experiments without and with a target', () => {
     const scored = scoreResult(judged, truth({ e1: ['a'], e2: [], e3: [], e4: ['b'] }), 1)
-    expect(detectionRows([scored])).toEqual([
-      {
-        family: 'mixed',
-        samplesPerEnvironment: 3,
-        withoutTarget: 2,
-        detected: 0.5,
-        withTarget: 2,
-        falseAlarms: 0.5,
-        auroc: 0.75,
-      },
+    const [row] = detectionRows([scored])
+    // P(any target): .3 and .8 without a target, .95 and .4 with one
+    expect(row!.cuts.filter(({ anyTarget }) => [0.3, 0.5, 0.9].includes(anyTarget))).toEqual([
+      { anyTarget: 0.3, detected: 0, falseAlarms: 0 },
+      { anyTarget: 0.5, detected: 0.5, falseAlarms: 0.5 },
+      { anyTarget: 0.9, detected: 1, falseAlarms: 0.5 },
     ])
+    expect({ ...row, cuts: [] }).toEqual({
+      cuts: [],
+      family: 'mixed',
+      samplesPerEnvironment: 3,
+      withoutTarget: 2,
+      detected: 0.5,
+      withTarget: 2,
+      falseAlarms: 0.5,
+      auroc: 0.75,
+    })
   })
 
   it('leaves studies out in which every experiment has a target, and adds a row over all families', () => {
