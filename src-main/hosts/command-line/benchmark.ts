@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { formatBenchmark, reliabilityFiles, runBenchmark } from '../../engine/benchmark'
 import { createModelHolder } from '../../engine/model-holder'
 import { modelDir } from '../../engine/paths'
-import type { Command } from './command'
+import { exactProviderFrom, MODEL_OPTIONS, type Command } from './command'
 import { requireFile } from './engine-session'
 import { saveFiles } from './save-files'
 import { SCALAR_OPTIONS, settingsFrom } from './setting-arguments'
@@ -19,12 +19,7 @@ export const benchmark: Command = {
     },
     jobs: { value: 'N', help: 'Studies analysed at the same time; by default one per core.' },
     threads: { value: 'N', help: 'Worker threads of each study. Default 1.' },
-    model: { value: 'DIR', help: 'Folder of the learned model; by default the one of the program.' },
-    provider: {
-      value: 'NAME',
-      choices: ['cpu', 'cuda'],
-      help: 'Where the learned model runs. Default cpu, whose answers are the same on every computer.',
-    },
+    ...MODEL_OPTIONS,
     parts: {
       help: 'Also score the network alone, the closed form alone and the mean of their log-odds, on the same runs.',
     },
@@ -41,7 +36,7 @@ export const benchmark: Command = {
     const started = performance.now()
     const models = createModelHolder({
       folder: args.text('model') ?? modelDir(),
-      provider: args.text('provider') === 'cuda' ? 'cuda' : 'cpu',
+      provider: exactProviderFrom(args),
     })
     const report = await runBenchmark(manifest, {
       models,

@@ -1,18 +1,13 @@
 import { writeCells } from '../../engine/cells/write-cells'
 import { modelDir } from '../../engine/paths'
-import type { Command } from './command'
+import { exactProviderFrom, MODEL_OPTIONS, type Command } from './command'
 import { usageError } from './options'
 
 export const cells: Command = {
   summary: 'Development: write what the combiner is fitted on, from shards with known truth.',
   positionals: { names: 'SHARDS', min: 1, max: 50 },
   options: {
-    model: { value: 'DIR', help: 'Folder of the learned model; by default the one of the program.' },
-    provider: {
-      value: 'NAME',
-      choices: ['cpu', 'cuda'],
-      help: 'Where the network runs. Default cpu, whose answers are the same on every computer.',
-    },
+    ...MODEL_OPTIONS,
     most: { value: 'N', help: 'Studies of each folder of shards, at most.' },
     out: { value: 'DIR', help: 'Folder for cells.json and its arrays.' },
     json: { help: 'One JSON summary on standard output.' },
@@ -27,7 +22,7 @@ export const cells: Command = {
     const started = performance.now()
     const summary = await writeCells(args.positionals, out, {
       model: args.text('model') ?? modelDir(),
-      provider: args.text('provider') === 'cuda' ? 'cuda' : 'cpu',
+      provider: exactProviderFrom(args),
       most: args.count('most', { min: 1, max: 100_000_000 }),
       signal,
       onProgress: (done, total) => {

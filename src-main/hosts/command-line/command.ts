@@ -36,3 +36,16 @@ export function providerFrom(args: Arguments): ProviderChoice | undefined {
   const given = args.text('provider')
   return given === undefined ? undefined : ProviderChoice.parse(given)
 }
+
+/** Of the development commands, whose answers must not depend on the computer unless that is asked for. */
+export const MODEL_OPTIONS = {
+  model: { value: 'DIR', help: 'Folder of the learned model; by default the one of the program.' },
+  provider: {
+    value: 'NAME',
+    choices: ['cpu', 'cuda'],
+    help: 'Where the learned model runs. Default cpu, whose answers are the same on every computer.',
+  },
+} as const satisfies OptionSpecs
+
+export const exactProviderFrom = (args: Arguments): 'cpu' | 'cuda' =>
+  args.text('provider') === 'cuda' ? 'cuda' : 'cpu'
