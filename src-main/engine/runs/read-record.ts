@@ -85,8 +85,8 @@ function parseReport(html: string, name: string): RunRecord {
   const block = /<script type="application\/json" id="metacadi-record">([^<]*)<\/script>/.exec(html)?.[1]
   const parsed = ReportRecord.safeParse(block === undefined ? null : jsonOf(block))
   if (!parsed.success) throw noRecord(name)
-  const { input, ...record } = parsed.data
-  return { ...record, ...input }
+  const { app, createdAt, resultHash, input, genes, environments, settings } = parsed.data
+  return { app, createdAt, resultHash, ...input, genes, environments, settings }
 }
 
 function jsonOf(text: string): unknown {
