@@ -9,7 +9,7 @@ import { withDensity } from './png-density'
 import { withDate } from './pdf-date'
 
 /** A page that takes longer than this will not come. */
-const LIMIT_MS = 120_000
+const LIMIT_MS = 240_000
 
 /** No profile of the user, no network, no window. As root, Chromium refuses its own sandbox. */
 const ARGUMENTS = [
