@@ -10,16 +10,19 @@ import { cudaFiles, runtimeFolder } from './cuda-files'
  * thing of this program that uses the network, and only when it is asked to.
  *
  * @param onLine what the script says on the way
+ * @param options.script ONNX Runtime's own by default
  * @throws AppError INVALID_PARAMS where there is nothing to install, FILE_ACCESS when it does not arrive, CANCELLED
  */
-export async function installCudaFiles(onLine: (line: string) => void, signal?: AbortSignal): Promise<void> {
+export async function installCudaFiles(
+  onLine: (line: string) => void,
+  { signal, script = installScript() }: { readonly signal?: AbortSignal; readonly script?: string } = {},
+): Promise<void> {
   const { supported } = cudaFiles()
   if (!supported)
     throw new AppError(
       'INVALID_PARAMS',
       `ONNX Runtime for Node has no CUDA provider on ${process.platform}-${process.arch}; it exists for linux-x64.`,
     )
-  const script = join(runtimeFolder(), 'script', 'install.js')
   if (!existsSync(script))
     throw new AppError(
       'FILE_ACCESS',
@@ -46,6 +49,8 @@ export async function installCudaFiles(onLine: (line: string) => void, signal?: 
     { output: complaints.join('\n'), missing },
   )
 }
+
+const installScript = (): string => join(runtimeFolder(), 'script', 'install.js')
 
 /**
  * The script looks for its orders in the environment first. Below `npm run` it would take itself for a part of

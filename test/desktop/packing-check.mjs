@@ -100,6 +100,7 @@ try {
   const app = join(scratch, 'app')
   asar.extractAll(archive, app)
   checkCommandLine(app)
+  checkRuntime(app)
   await checkWebHost(app)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
@@ -199,6 +200,19 @@ function checkCommandLine(app) {
   check(
     status === 0 && files.includes('result.json'),
     `the packed command line analyses an example${status ? `:\n${stderr}` : ''}`,
+  )
+}
+
+/** ONNX Runtime is found and loaded from where the package holds it, with the tests' own little model. */
+function checkRuntime(app) {
+  const { stdout } = spawnSync(process.execPath, [join(app, 'out/main/cli.js'), 'info', '--json'], {
+    encoding: 'utf8',
+    env: { ...process.env, METACADI_MODEL_DIR: join(root, 'test/fixtures/model/good') },
+  })
+  const { model } = JSON.parse(stdout || '{}')
+  check(
+    model?.available === true,
+    `the packed ONNX Runtime passes a self-test${model?.reason ? `: ${model.reason}` : ''}`,
   )
 }
 

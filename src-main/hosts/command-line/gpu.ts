@@ -27,7 +27,7 @@ async function status({ terminal }: CommandContext): Promise<void> {
 }
 
 async function install({ terminal, signal }: CommandContext): Promise<void> {
-  await installCudaFiles(terminal.note, signal)
+  await installCudaFiles(terminal.note, { signal })
   const found = await gpuStatus()
   terminal.answer(columns(statusRows(found), ''), { command: 'gpu install', ...found })
 }
