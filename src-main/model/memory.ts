@@ -5,7 +5,7 @@ import { AppError } from '../../src-shared/contract/errors'
  * 2 MB + 3,500 d² + 2,150 K d, and a quarter on top.
  *
  * Origin: growth of the peak resident size over a freshly opened session of the prototype network (32 channels, 4 layers),
- * linux-x64, onnxruntime-node 1.30.0, `npm run bench -- --model`: 4 MB at d = K = 20, 55 MB at 100,
+ * linux-x64, onnxruntime-node 1.30.0, `node test/bench/model.mjs`: 4 MB at d = K = 20, 55 MB at 100,
  * 219 MB at 200, 138 MB at d = 200 with K = 1, 521 MB at d = 400 with K = 1, 113 MB at d = 50 with K = 1,000.
  */
 export function networkBytes(genes: number, experiments: number): number {
