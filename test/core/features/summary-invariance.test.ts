@@ -277,6 +277,19 @@ describe('summary stays finite', () => {
     expect(isFinite(summarise(change(withControl, () => 7)))).toBe(true)
   })
 
+  it('with constants that have no exact binary form, whose variance rounds to just below zero', () => {
+    const rng = createRng(12)
+    for (let trial = 0; trial < 40; trial++) {
+      const constants = Array.from({ length: 6 }, () => 5 * rng.normal())
+      const sizes = [13 + rng.int(40), 5, 3, 7]
+      const study = makeStudy(6, sizes, trial)
+      const offset = 1e-4 * rng.normal()
+      expect(
+        isFinite(summarise(change(study, (_, t, j) => constants[j]! + (t < sizes[0]! ? 0 : offset)))),
+      ).toBe(true)
+    }
+  })
+
   it('with 97 % zeros', () => {
     const rng = createRng(9)
     const sparse = change(withControl, (x) => (rng.next() < 0.97 ? 0 : Math.abs(x)))

@@ -56,6 +56,7 @@ export function createCorrelations(): (study: Standardised, layout: StudyLayout)
       for (let j = 0; j < d; j++)
         covariance[i * d + j] =
           (covariance[i * d + j]! - r * study.referenceMean[i]! * study.referenceMean[j]!) / referenceCount
+    withoutNegativeVariance(covariance, d)
     for (let j = 0; j < d; j++) variance[j] = Math.max(covariance[j * d + j]!, SMALLEST_VARIANCE)
     for (let i = 0; i < d; i++)
       for (let j = 0; j < d; j++)
@@ -66,6 +67,7 @@ export function createCorrelations(): (study: Standardised, layout: StudyLayout)
     gramProduct(study.residualColumns, d, study.residualCount, pooled)
     const ofControl = layout.reference === 'control' ? referenceCount : 0
     for (let i = 0; i < size; i++) pooled[i] = (pooled[i]! + ofControl * covariance[i]!) / layout.pooledCount
+    withoutNegativeVariance(pooled, d)
     for (let i = 0; i < d; i++)
       for (let j = 0; j < d; j++)
         pooledCorrelation[i * d + j] =
@@ -73,4 +75,9 @@ export function createCorrelations(): (study: Standardised, layout: StudyLayout)
     invert(pooled, d, layout.pooledCount + 1, RIDGE, pooledPrecision, out.pooledPartial)
     return out
   }
+}
+
+/** The variance of a constant gene is a difference of equal numbers: rounding may leave it just below zero. */
+function withoutNegativeVariance(covariance_dd: Float64Array, d: number): void {
+  for (let j = 0; j < d; j++) if (covariance_dd[j * d + j]! < 0) covariance_dd[j * d + j] = 0
 }
