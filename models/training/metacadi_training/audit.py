@@ -1,9 +1,12 @@
 """`audit`: does the network guess directions that the data cannot show?
 
 Linear-Gaussian studies with control-like samples only determine the graph up to Markov equivalence. For every reversible
-edge of the true graph the network's preference for the true direction is taken: P(i->j) / (P(i->j) + P(j->i)), and whether
-P(i->j) > P(j->i) (a tie counts half). Both should be one half in every family; more means that the habits of the graph
-generator were learned (docs/method.md, section 3, pitfall 1).
+edge of the true graph the network's preference for the true direction, P(i->j) / (P(i->j) + P(j->i)), is compared with the
+share of the graphs of the equivalence class that have it (`cpdag.class_shares`). Their mean difference, the bias, should be
+zero in every family: more means that the habits of the graph generator were learned (docs/method.md, section 3, pitfall 1).
+Edges whose share is one half are counted by themselves too: there the true direction should be ahead half of the time
+(a tie counts half). The plain mean over all reversible edges is not an audit: it is far from one half even for an exact
+posterior, since the leaf of a star of n genes is an effect in n - 1 of the n graphs of its class.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .cpdag import compelled_edges
+from .cpdag import class_shares, compelled_edges
 from .metrics import sigmoid
 from .predictors import Predictor, studies_at_once
 from .shards import ShardError, ShardFolder
@@ -24,6 +27,7 @@ ALLOWED = 0.03
 def audit(predict: Predictor, folder: ShardFolder, out: Path) -> dict:
     """Writes audit.json and audit.md into `out`; returns the JSON."""
     preference: dict[str, list[float]] = {name: [] for name in folder.families}
+    expected: dict[str, list[float]] = {name: [] for name in folder.families}
     wins: dict[str, list[float]] = {name: [] for name in folder.families}
     compelled_wins: dict[str, list[float]] = {name: [] for name in folder.families}
     studies = {name: 0 for name in folder.families}
@@ -40,6 +44,7 @@ def audit(predict: Predictor, folder: ShardFolder, out: Path) -> dict:
                 studies[name] += 1
                 dag = batch.edge[index].astype(bool)
                 compelled = compelled_edges(dag)
+                shares = class_shares(dag)
                 probability = sigmoid(log_odds[index])
                 for i, j in zip(*np.nonzero(dag)):
                     difference = log_odds[index][i, j] - log_odds[index][j, i]
@@ -48,24 +53,30 @@ def audit(predict: Predictor, folder: ShardFolder, out: Path) -> dict:
                         compelled_wins[name].append(won)
                     else:
                         wins[name].append(won)
+                        expected[name].append(shares[i, j])
                         preference[name].append(probability[i, j] / (probability[i, j] + probability[j, i] + 1e-300))
     families = []
     for name in folder.families:
         if not wins[name]:
             continue
-        mean = float(np.mean(preference[name]))
-        accuracy = float(np.mean(wins[name]))
+        difference = np.array(preference[name]) - np.array(expected[name])
+        even = np.isclose(expected[name], 0.5)
+        ahead = float(np.mean(np.array(wins[name])[even])) if even.any() else None
         families.append(
             {
                 "family": name,
                 "studies": studies[name],
-                "reversibleEdges": len(wins[name]),
-                "preference": round(mean, 4),
-                "accuracy": round(accuracy, 4),
-                "accuracyError": round(float(np.sqrt(accuracy * (1 - accuracy) / len(wins[name]))), 4),
+                "reversibleEdges": len(difference),
+                "preference": round(float(np.mean(preference[name])), 4),
+                "classShare": round(float(np.mean(expected[name])), 4),
+                "bias": round(float(difference.mean()), 4),
+                "biasError": round(float(difference.std() / np.sqrt(len(difference))), 4),
+                "evenEdges": int(even.sum()),
+                "evenPreference": round(float(np.mean(np.array(preference[name])[even])), 4) if even.any() else None,
+                "evenAhead": None if ahead is None else round(ahead, 4),
+                "evenAheadError": None if ahead is None else round(float(np.sqrt(ahead * (1 - ahead) / even.sum())), 4),
                 "compelledAccuracy": round(float(np.mean(compelled_wins[name])), 4) if compelled_wins[name] else None,
-                "honest": abs(accuracy - 0.5) <= ALLOWED,
-                "honestPreference": abs(mean - 0.5) <= ALLOWED,
+                "honest": abs(float(difference.mean())) <= ALLOWED,
             }
         )
     result = {"format": "metacadi-audit", "version": 1, "allowed": ALLOWED, "fingerprint": folder.fingerprint(), "families": families}
@@ -77,13 +88,14 @@ def audit(predict: Predictor, folder: ShardFolder, out: Path) -> dict:
 
 def audit_table(result: dict) -> str:
     lines = [
-        "| family | studies | reversible edges | preference for the true direction | true direction ahead | within .03 of .5 | compelled edges right |",
-        "|---|---|---|---|---|---|---|",
+        "| family | studies | reversible edges | preference for the true direction | share in the class | bias | within .03 | even edges | preference | true direction ahead | compelled edges right |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in result["families"]:
-        verdict = "yes" if row["honest"] else ("preference only" if row["honestPreference"] else "no")
         compelled = "–" if row["compelledAccuracy"] is None else f"{row['compelledAccuracy']:.3f}"
+        even = "– | –" if row["evenAhead"] is None else f"{row['evenPreference']:.3f} | {row['evenAhead']:.3f} ± {row['evenAheadError']:.3f}"
         lines.append(
-            f"| {row['family']} | {row['studies']} | {row['reversibleEdges']} | {row['preference']:.3f} | {row['accuracy']:.3f} ± {row['accuracyError']:.3f} | {verdict} | {compelled} |"
+            f"| {row['family']} | {row['studies']} | {row['reversibleEdges']} | {row['preference']:.3f} | {row['classShare']:.3f} | "
+            f"{row['bias']:+.3f} ± {row['biasError']:.3f} | {'yes' if row['honest'] else 'no'} | {row['evenEdges']} | {even} | {compelled} |"
         )
     return "\n".join(lines) + "\n"

@@ -50,7 +50,7 @@ def test_evaluation_counts_every_study_once_per_group(folder):
 def test_the_audit_counts_reversible_edges_per_family(folder):
     families = json.loads((folder / "audit" / "audit.json").read_text())["families"]
     assert {row["family"] for row in families} == {"audit-er", "audit-sf-causes"}
-    assert all(0 <= row["accuracy"] <= 1 and row["reversibleEdges"] > 0 for row in families)
+    assert all(-1 <= row["bias"] <= 1 and row["reversibleEdges"] > 0 for row in families)
 
 
 def test_the_audit_refuses_studies_with_targets(folder):

@@ -3,7 +3,7 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from metacadi_training.cpdag import compelled_edges, honest_edge_labels, reversible_edges
+from metacadi_training.cpdag import class_shares, compelled_edges, honest_edge_labels, reversible_edges
 
 
 def is_acyclic(graph):
@@ -51,6 +51,23 @@ def test_compelled_edges_are_those_that_all_members_of_the_class_share(genes, nu
         shared = np.logical_and.reduce(members)
         for graph in members:
             np.testing.assert_array_equal(compelled_edges(graph), shared)
+
+
+@pytest.mark.parametrize("genes", [2, 3, 4])
+def test_class_shares_are_the_mean_over_all_members_of_the_class(genes):
+    classes = {}
+    for graph in all_dags(genes):
+        classes.setdefault(class_of(graph), []).append(graph)
+    for members in classes.values():
+        expected = np.mean(members, 0)
+        for graph in members:
+            np.testing.assert_allclose(class_shares(graph), expected, atol=1e-12)
+
+
+def test_the_leaf_of_a_star_is_an_effect_in_all_graphs_of_its_class_but_one():
+    star = np.zeros((6, 6), bool)
+    star[0, 1:] = True
+    np.testing.assert_allclose(class_shares(star)[0, 1:], 5 / 6)
 
 
 def test_a_kite_is_completed_by_the_third_rule():
