@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DEFAULT_SETTINGS } from '../../src-shared/domain/run-settings'
 import type { Dataset } from '../../src-shared/domain/dataset'
+import { createSummariser } from '../../src-main/core/features/summary'
 import { createDirectKernel } from '../../src-main/core/evidence/direct'
 import { createParentSetEvidence, type EvidenceKernel } from '../../src-main/core/evidence/kernel'
 import { studyOfScaled, type EvidenceStudy } from '../../src-main/core/evidence/study'
@@ -171,4 +172,23 @@ export async function benchNewExperiment(d: number, n: number, modelFolder?: str
   }
   await models?.close()
   return times.sort((a, b) => a - b)[5]!
+}
+
+/** CPU milliseconds of one summary of the network's features, one thread, best of five rounds. */
+export function benchSummary(d: number, K: number, control: number, n: number): number {
+  const rng = createRng(1)
+  const rows = control + K * n
+  const values = Float64Array.from({ length: rows * d }, () => rng.normal())
+  const starts = Int32Array.from({ length: K + 2 }, (_, e) => (e === 0 ? 0 : control + (e - 1) * n))
+  const summarise = createSummariser()
+  const repeats = Math.max(2, Math.round(200_000 / (d * d * K)))
+  let best = Infinity
+  for (let round = 0; round < 6; round++) {
+    const from = process.cpuUsage()
+    for (let repeat = 0; repeat < repeats; repeat++) summarise(values, d, starts)
+    const used = process.cpuUsage(from)
+    // the first round warms up
+    if (round > 0) best = Math.min(best, (used.user + used.system) / 1e3 / repeats)
+  }
+  return best
 }

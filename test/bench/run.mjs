@@ -87,6 +87,16 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
+for (const [d, K] of [
+  [20, 20],
+  [200, 200],
+]) {
+  const milliseconds = bench.benchSummary(d, K, 150, 10)
+  row(
+    `features of the network, d=${d} K=${K} n₀=150 n=10`,
+    `${milliseconds.toFixed(2)} ms, ${(1000 / milliseconds).toFixed(0)} a second`,
+  )
+}
 await bench.benchRun(20, 5, 3, 2)
 const one = await bench.benchRun(50, 50, 5, 1)
 const two = await bench.benchRun(50, 50, 5, 2)

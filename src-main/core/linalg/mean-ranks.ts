@@ -9,7 +9,7 @@ const TIE = 1e-9
  * @param values [n] not negative
  * @param ranks [n] overwritten
  * @param order [n] scratch
- * @param scratch [n]
+ * @param scratch [orderScratchLength(n)]
  */
 export function meanRanks(
   values: Float64Array,

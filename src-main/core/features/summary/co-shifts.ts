@@ -1,4 +1,5 @@
 import { crossProduct, gramProduct } from '../../linalg/cross-product'
+import { quickLog } from '../../linalg/quick-functions'
 import { atLeast, NO_NUMBERS } from './buffers'
 import type { Correlations } from './correlations'
 import type { ExperimentEffects } from './effects'
@@ -135,7 +136,7 @@ function takeRemainders(
         const at = i * d + j
         const r = correlation[at]!
         const rest = difference[k * d + j]! - r * ofCause
-        const left = Math.log(1 + rest * rest * inverseVariance[at]! * certainty)
+        const left = quickLog(1 + rest * rest * inverseVariance[at]! * certainty)
         remainderWeighted[at]! += weight * left
         remainder[at]! += left
         if (left < leastRemainder[k * d + j]! && i !== j && (r > clear || r < -clear))

@@ -1,4 +1,5 @@
 import { crossProduct } from '../../linalg/cross-product'
+import { quickLog } from '../../linalg/quick-functions'
 import { atLeast, NO_NUMBERS } from './buffers'
 import { SMALLEST_VARIANCE, type Correlations } from './correlations'
 import type { StudyLayout } from './layout'
@@ -102,11 +103,11 @@ export function createExperimentEffects(): (
         const z = difference / Math.sqrt(reference * perReference + shrunk * perExperiment)
         out.z[at] = z
         out.referenceZ[at] = difference / Math.sqrt(reference * (perReference + perExperiment))
-        out.logShift[at] = Math.log(1 + z * z)
+        out.logShift[at] = quickLog(1 + z * z)
         out.shifted[at] = 1 / (1 + Math.exp(-2 * (Math.abs(z) - 3)))
-        out.logVarianceRatio[at] = Math.log(shrunk / reference)
+        out.logVarianceRatio[at] = quickLog(shrunk / reference)
         out.u[at]! *= certainty
-        out.residualLogVarianceRatio[at] = Math.log(shrunkResidual / residualVariance[j]!)
+        out.residualLogVarianceRatio[at] = quickLog(shrunkResidual / residualVariance[j]!)
       }
     }
     return out

@@ -1,6 +1,8 @@
 import { meanRanks } from '../../linalg/mean-ranks'
+import { quickAsinh as asinh } from '../../linalg/quick-functions'
+import { orderScratchLength } from '../../linalg/stable-order'
 import { atLeast, indicesAtLeast, NO_INDICES, NO_NUMBERS } from './buffers'
-import { asinh, clipped } from './clipped'
+import { clipped } from './clipped'
 import type { CoShifts } from './co-shifts'
 import type { ExperimentEffects } from './effects'
 import type { Floors } from './floors'
@@ -51,7 +53,7 @@ export function createExperimentWriter(): (
     line = atLeast(line, longest)
     ranks = atLeast(ranks, longest)
     order = indicesAtLeast(order, longest)
-    scratch = indicesAtLeast(scratch, longest)
+    scratch = indicesAtLeast(scratch, orderScratchLength(longest))
     for (let i = 0; i < K * d; i++) {
       absoluteZ[i] = Math.abs(effects.z[i]!)
       absoluteU[i] = Math.abs(effects.u[i]!)

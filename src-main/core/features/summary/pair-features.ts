@@ -1,4 +1,5 @@
-import { asinh, clipped } from './clipped'
+import { quickAsinh as asinh } from '../../linalg/quick-functions'
+import { clipped } from './clipped'
 import type { CoShifts } from './co-shifts'
 import type { Correlations } from './correlations'
 import type { Floors } from './floors'

@@ -1,5 +1,6 @@
 import { crossProduct, gramProduct } from '../../linalg/cross-product'
-import { stableOrder } from '../../linalg/stable-order'
+import { quickLog, quickTanh } from '../../linalg/quick-functions'
+import { orderScratchLength, stableOrder } from '../../linalg/stable-order'
 import { atLeast, indicesAtLeast, NO_INDICES, NO_NUMBERS } from './buffers'
 import type { Correlations } from './correlations'
 import type { StudyLayout } from './layout'
@@ -62,14 +63,14 @@ export function createPairShapes(): (
     cubes = atLeast(cubes, d * r)
     saturated = atLeast(saturated, d * r)
     order = indicesAtLeast(order, r)
-    scratch = indicesAtLeast(scratch, r)
+    scratch = indicesAtLeast(scratch, orderScratchLength(r))
     const { reference } = study
 
     for (let t = 0; t < d * r; t++) {
       const z = reference[t]!
       squares[t] = z * z
       cubes[t] = z * z * z
-      saturated[t] = Math.tanh(z)
+      saturated[t] = quickTanh(z)
     }
     crossProduct(squares, 0, d, reference, d, r, out.moment21)
     crossProduct(cubes, 0, d, reference, d, r, out.moment31)
@@ -142,8 +143,8 @@ function takeBinned(
     const aboutSecond = squaresSecond - (sumSecond * sumSecond) / size
     within += about
     withinSecond += aboutSecond
-    const log = Math.log(about / (size - 1) + BIN_VARIANCE_FLOOR)
-    const logSecond = Math.log(aboutSecond / (size - 1) + BIN_VARIANCE_FLOOR)
+    const log = quickLog(about / (size - 1) + BIN_VARIANCE_FLOOR)
+    const logSecond = quickLog(aboutSecond / (size - 1) + BIN_VARIANCE_FLOOR)
     logs += log
     logsSecond += logSecond
     squaredLogs += log * log
