@@ -19,7 +19,7 @@ export interface EdgeRow {
   readonly chainDifference: number
   /** the constraint the displayed run was made with */
   readonly mark: ConstraintMark
-  /** network and closed form disagree about it */
+  /** network and closed form disagree about it, and no constraint decided */
   readonly disputed: boolean
 }
 
@@ -64,7 +64,7 @@ export function listEdges(view: ResultView): EdgeRow[] {
         sign: signOf(effect, sd),
         chainDifference: edges.chainDifference[at]!,
         mark,
-        disputed: isDisputed(parts?.edges, at),
+        disputed: !named && isDisputed(parts?.edges, at),
       })
     }
   }

@@ -15,7 +15,7 @@ export interface TargetRow {
   readonly predictedShift: number
   /** passes the false discovery rate and its experiment has a confident target; everything else is a lead */
   readonly isTarget: boolean
-  /** network and closed form disagree about it */
+  /** network and closed form disagree about it, and it is not given as known */
   readonly disputed: boolean
 }
 
@@ -58,7 +58,8 @@ export function listTargets(table: TargetTable, fdr: number): TargetRow[] {
           observedShift: table.observedShift[at]!,
           predictedShift: table.predictedShift[at]!,
           isTarget: confident && table.listFdr[at]! <= fdr,
-          disputed: isDisputed(table.partLogOdds, at),
+          disputed:
+            table.probability[at]! > 0 && table.probability[at]! < 1 && isDisputed(table.partLogOdds, at),
         }
       })
       .sort((a, b) => a.rank - b.rank)

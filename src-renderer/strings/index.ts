@@ -291,7 +291,7 @@ export const text = {
       'The instant answer has probabilities only. Effects, curves and predictions come with the full search.',
   },
   parts: {
-    title: 'What each method says',
+    title: 'Each method says',
     closedForm: 'Closed form',
     network: 'Network',
     combined: 'Combined',
@@ -301,6 +301,7 @@ export const text = {
       'The odds of the two methods differ by more than 20 : 1. Look at the evidence before you rely on the combined value.',
     byDecision: 'The combined value is set by decision; the methods are shown as they see the data.',
     disputed: 'The methods disagree here',
+    disputedShort: 'disagree',
   },
   reliability: {
     title: 'How well the probabilities hold',
@@ -610,8 +611,8 @@ export const text = {
       'closed-form': 'The closed form answered alone.',
     },
     model: (version: string) => `Learned model ${version}.`,
-    disputes: (count: number) =>
-      `The two methods disagree about ${formatNoun(count, 'gene')} of an experiment; they are marked in Targets.`,
+    disputes: (count: number, all: number) =>
+      `The two methods disagree about ${formatCount(count)} of ${formatNoun(all, 'possible target')}; they are marked in Targets.`,
     edgesNote: (count: number, threshold: string) =>
       `${formatNoun(count, 'edge')} with a probability of ${threshold} or more.`,
     method: 'Method and settings',

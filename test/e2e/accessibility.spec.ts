@@ -1,5 +1,7 @@
 import { expect, test, type App } from './app'
 
+test.use({ model: 'stand-in' })
+
 /** Every screen, in the state a person meets it in. */
 async function visitAll(app: App, check: (screen: string) => Promise<void>): Promise<void> {
   await expect(app.page.getByRole('button', { name: 'Run it yourself' })).toBeVisible()
@@ -17,6 +19,7 @@ async function visitAll(app: App, check: (screen: string) => Promise<void>): Pro
   await check('run')
   await app.run.start()
   await expect(app.results.edges).toBeVisible({ timeout: 60_000 })
+  await expect(app.results.searching).toBeHidden({ timeout: 60_000 })
   await app.results.row(app.results.edges, 1).click()
   await app.results.press('Require')
   await expect(app.results.inspector.getByRole('img')).toBeVisible()
@@ -35,6 +38,13 @@ async function visitAll(app: App, check: (screen: string) => Promise<void>): Pro
   await app.page.keyboard.press('F1')
   await expect(app.page.getByRole('dialog', { name: 'Help and shortcuts' })).toBeVisible()
   await check('help')
+  await app.page.keyboard.press('Escape')
+  await app.page
+    .getByRole('contentinfo')
+    .getByRole('button', { name: /^Model/ })
+    .click()
+  await expect(app.page.getByRole('dialog', { name: 'MetaCaDI Desktop' })).toBeVisible()
+  await check('about')
 }
 
 for (const scheme of ['light', 'dark'] as const)

@@ -32,10 +32,17 @@ interface Served {
   readonly stop: () => Promise<void>
 }
 
-async function serve(cli: string): Promise<Served> {
+/** The learned model of a test: none, or the tiny network of the fixtures, whose answers mean nothing. */
+export type ModelOfTest = 'none' | 'stand-in'
+const MODEL_FOLDER: Readonly<Record<ModelOfTest, string>> = {
+  none: resolve(root, 'test/fixtures/model/absent'),
+  'stand-in': resolve(root, 'test/fixtures/model/good'),
+}
+
+async function serve(cli: string, model: ModelOfTest): Promise<Served> {
   const child: ChildProcess = spawn(process.execPath, [cli, 'serve', '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, METACADI_DATA_DIR: undefined },
+    env: { ...process.env, METACADI_DATA_DIR: undefined, METACADI_MODEL_DIR: MODEL_FOLDER[model] },
   })
   for await (const line of createInterface({ input: child.stdout! })) {
     const answer: unknown = JSON.parse(line)
@@ -68,10 +75,11 @@ function watch(page: Page): string[] {
   return problems
 }
 
-export const test = base.extend<{ app: App }>({
-  app: async ({ page }, use) => {
+export const test = base.extend<{ app: App; model: ModelOfTest }>({
+  model: ['none', { option: true }],
+  app: async ({ page, model }, use) => {
     const built = await builtApp()
-    const served = await serve(built.path('main/cli.js'))
+    const served = await serve(built.path('main/cli.js'), model)
     const problems = watch(page)
     await page.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {

@@ -63,9 +63,19 @@ export async function walkEveryState(page, table, shot) {
   await button('Advanced').click()
   await main.getByRole('button', { name: 'Run', exact: true }).click()
   await page.getByRole('progressbar', { name: 'Progress of the run' }).waitFor()
-  await page.waitForTimeout(700)
   await shot('running')
-  await edges.waitFor({ timeout: 60_000 })
+  await edges.waitFor({ timeout: 180_000 })
+  // With a learned model the first answer is the instant one, and the full search goes on.
+  const searching = page.getByText('the full search is running')
+  if (await searching.isVisible()) {
+    await edges.getByRole('row').nth(2).click()
+    await shot('instant')
+    await tab('Targets')
+    await page.getByRole('grid', { name: 'Targets' }).getByRole('row').nth(1).click()
+    await shot('instant-targets')
+    await tab('Network')
+  }
+  await searching.waitFor({ state: 'hidden', timeout: 180_000 })
   await shot('network-first')
   await edges.getByRole('row').nth(3).click()
   await inspector.getByRole('img').waitFor()
@@ -85,7 +95,8 @@ export async function walkEveryState(page, table, shot) {
   await button('Re-run').click()
   await page.waitForTimeout(900)
   await shot('rerunning')
-  await page.getByText(/Results are from before/).waitFor({ state: 'hidden', timeout: 60_000 })
+  await page.getByText(/Results are from before/).waitFor({ state: 'hidden', timeout: 180_000 })
+  await searching.waitFor({ state: 'hidden', timeout: 180_000 })
   await shot('network-constrained')
 
   await tab('Targets')
@@ -99,6 +110,12 @@ export async function walkEveryState(page, table, shot) {
     await none.first().click()
     await inspector.getByRole('img', { name: /Observed and predicted/ }).waitFor()
     await shot('targets-none')
+  }
+  const disputed = page.getByRole('gridcell', { name: /methods disagree/ })
+  if (await disputed.count()) {
+    await disputed.first().click()
+    await inspector.getByText('Methods disagree').waitFor()
+    await shot('targets-disputed')
   }
   await tab('Data')
   await shot('data')
@@ -133,6 +150,12 @@ export async function walkEveryState(page, table, shot) {
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: /Search genes/ }).pressSequentially('simG')
   await shot('palette')
+  await page.keyboard.press('Escape')
+  await menu('Help', 'menu-help')
+  await page.getByRole('navigation', { name: 'Menu bar' }).getByRole('button', { name: 'Help' }).click()
+  await page.getByRole('menuitem', { name: 'About' }).click()
+  await page.getByRole('dialog', { name: 'MetaCaDI Desktop' }).waitFor()
+  await shot('about')
   await page.keyboard.press('Escape')
   await page.keyboard.press('F1')
   await page.getByRole('dialog', { name: 'Help and shortcuts' }).waitFor()

@@ -60,6 +60,7 @@ export class RunPage {
     this.progress = page.getByRole('progressbar', { name: 'Progress of the run' })
     this.estimate = page.getByText(/of memory/)
   }
+  method = (name: string): Locator => this.page.getByRole('radio', { name: new RegExp(`^${name}`) })
   start = (): Promise<void> =>
     this.page
       .getByRole('main')
@@ -83,6 +84,8 @@ export class ResultsPage {
   readonly canvas: Locator
   readonly inspector: Locator
   readonly project: Locator
+  /** the notice above an instant answer while the full search goes on */
+  readonly searching: Locator
   constructor(private readonly page: Page) {
     this.edges = page.getByRole('grid', { name: 'Edges' })
     this.targets = page.getByRole('grid', { name: 'Targets' })
@@ -90,6 +93,7 @@ export class ResultsPage {
     this.canvas = page.getByRole('application', { name: /Causal network/ })
     this.inspector = page.getByRole('complementary', { name: 'Inspector' })
     this.project = page.getByRole('navigation', { name: 'Project' })
+    this.searching = page.getByText('the full search is running')
   }
   tab = (name: string): Promise<void> =>
     this.page.getByRole('tablist', { name: 'Views of the result' }).getByRole('tab', { name }).click()

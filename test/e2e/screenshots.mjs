@@ -4,6 +4,7 @@
  *   node test/e2e/screenshots.mjs [folder]         the pictures of the documentation: main screens at the smallest
  *                                                  window in both themes, the result at 1920 × 1080
  *   node test/e2e/screenshots.mjs --all folder     every screen and state × two sizes × two themes, to be looked at
+ * `METACADI_MODEL_DIR` names the learned model, as everywhere.
  *
  * Either ends with the console messages the pages gave, which must be none.
  */
@@ -57,6 +58,7 @@ async function picture(browser, size, theme) {
   const host = await serve()
   try {
     const page = await browser.newPage({ viewport: SIZES[size], colorScheme: theme })
+    page.setDefaultTimeout(180_000)
     page.on('console', (message) => problems.add(`${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => problems.add(`uncaught: ${error.message}`))
     await page.goto(host.address)

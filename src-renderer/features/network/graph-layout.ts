@@ -11,7 +11,7 @@ const LARGE = 400
 export function layoutEdges(rows: readonly EdgeRow[], genes: number): readonly EdgeRow[] {
   const credible = rows.filter((row) => row.probability >= 0.5)
   const base = credible.length > 0 ? credible : rows
-  return base.slice(0, Math.max(20, genes * 4))
+  return base.slice(0, Math.max(20, genes * 2))
 }
 
 /**

@@ -57,7 +57,7 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
     width: '70px',
     help: edges.chainsHelp,
     right: true,
-    value: (row) => formatNumber(row.chainDifference),
+    value: (row) => (Number.isNaN(row.effect) ? '–' : formatNumber(row.chainDifference)),
     sortBy: (row) => row.chainDifference,
     descendingFirst: true,
   },
