@@ -38,11 +38,10 @@ const run = (modelDir: string, ...args: string[]): Promise<Outcome> =>
     },
   }).then(
     ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => ({
-      code: error.code,
-      out: error.stdout,
-      err: error.stderr,
-    }),
+    (error: unknown) => {
+      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
+      return { code, out: stdout, err: stderr }
+    },
   )
 const none = join(scratch.folder, 'no-model')
 
