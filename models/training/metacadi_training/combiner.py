@@ -24,15 +24,16 @@ from .evaluation import sample_bucket
 from .metrics import Cells, score_cells
 from .model_card import write_model_card
 from .shards import FEATURE_VERSION, ShardError
-from .trees import TreeSettings, evaluate_trees, fit_trees
+from .trees import TreeSettings, as_json, fit_model
 
 BLENDS = (0.0, 0.25, 0.5, 0.65, 0.8, 0.9, 1.0)
 ALLOWED_LOSS = 0.01
 """AUPRC against the mean of log-odds, in any group with enough studies"""
 LEAST_STUDIES = 20
 """a group with fewer studies does not veto a blend: its AUPRC is too uncertain"""
-FOLDS = 5
 QUANTILES = (0.005, 0.5, 0.995)
+PARTS = ("closed", "network")
+"""more evidence from either part never lowers the answer"""
 PLURAL = {"target": "targets", "edge": "edges"}
 
 
@@ -71,17 +72,17 @@ def fit_kind(cells: CellStudies, kind: str, settings: TreeSettings) -> Choice:
     table = cells.tables[kind]
     label, study = table.label.astype(float), table.study
     weight = _half_and_half(cells)[study]
-    fold = _folds(cells)[study]
+    fold = _folds(cells, settings.folds)[study]
     mean, linear = table.mean, linear_inputs(table)
     out_of_fold = {name: np.zeros(len(label)) for name in ("tempered", "linear", "trees")}
-    for index in range(FOLDS):
+    for index in range(settings.folds):
         train, test = fold != index, fold == index
         temperature = fit_temperature(mean[train], label[train], weight[train])
         out_of_fold["tempered"][test] = temperature * mean[test]
         line = LogisticRegression(C=10.0, max_iter=500).fit(linear[train], label[train], sample_weight=weight[train])
         out_of_fold["linear"][test] = line.decision_function(linear[test])
-        trees = fit_trees(table.features[train], label[train], table.names, settings, ("closed", "network"), weight[train])
-        out_of_fold["trees"][test] = evaluate_trees(trees, table.features[test])
+        model = fit_model(table.features[train], label[train], table.names, settings, PARTS, weight[train])
+        out_of_fold["trees"][test] = model.decision_function(table.features[test])
     candidates = {"closed form": table.features[:, CLOSED].astype(float), "network": table.features[:, NETWORK].astype(float), "mean": mean, **out_of_fold}
     for blend in BLENDS[1:-1]:
         candidates[blend_name(blend)] = blend * out_of_fold["trees"] + (1 - blend) * out_of_fold["tempered"]
@@ -89,7 +90,7 @@ def fit_kind(cells: CellStudies, kind: str, settings: TreeSettings) -> Choice:
     return Choice(
         temperature=fit_temperature(mean, label, weight),
         blend=blend,
-        trees=fit_trees(table.features, label, table.names, settings, ("closed", "network"), weight),
+        trees=as_json(fit_model(table.features, label, table.names, settings, PARTS, weight), table.names),
         candidates=candidates,
     )
 
@@ -107,10 +108,10 @@ def _half_and_half(cells: CellStudies) -> np.ndarray:
     return np.where(held_out, 0.5 / share, 0.5 / (1 - share))
 
 
-def _folds(cells: CellStudies) -> np.ndarray:
+def _folds(cells: CellStudies, folds: int) -> np.ndarray:
     """Fold of every study, families spread evenly."""
     fold = np.zeros(cells.count, int)
-    splitter = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
+    splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=0)
     studies = np.arange(cells.count)
     for index, (_, test) in enumerate(splitter.split(studies, cells.family.astype(str), studies)):
         fold[test] = index

@@ -100,12 +100,13 @@ def _combiner_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--trees", type=int, default=defaults.trees)
     parser.add_argument("--leaves", type=int, default=defaults.leaves)
     parser.add_argument("--rate", type=float, default=defaults.rate)
+    parser.add_argument("--folds", type=int, default=defaults.folds, help="of the cross-validation over whole studies")
 
 
 def _fit_combiner(options: argparse.Namespace) -> None:
     from .combiner import fit_combiner
 
-    settings = TreeSettings(trees=options.trees, leaves=options.leaves, rate=options.rate)
+    settings = TreeSettings(trees=options.trees, leaves=options.leaves, rate=options.rate, folds=options.folds)
     fit_combiner(options.cells, options.model_dir, settings)
     print((options.model_dir / "combiner-report.md").read_text())
 

@@ -29,6 +29,8 @@ class StudyAnswers:
 
     def __init__(self) -> None:
         self.rows: list[dict] = []
+        self.skipped: dict[str, int] = defaultdict(int)
+        """source -> studies without a finite answer, which a NaN among the features causes"""
 
     def add(self, source: str, family: str, samples: float, edge: Mapping, target: Mapping, experiments: int) -> None:
         self.rows.append({"source": source, "family": family, "bucket": sample_bucket(samples), "edge": edge, "target": target, "experiments": experiments})
@@ -40,7 +42,8 @@ class StudyAnswers:
             for family in (row["family"], ALL):
                 for bucket in (row["bucket"], ALL):
                     found[row["source"], family, bucket].append(row)
-        return dict(sorted(found.items()))
+        order = [ALL, *(name for _, _, name in SAMPLE_BUCKETS)]
+        return dict(sorted(found.items(), key=lambda item: (item[0][0], item[0][1] != ALL, item[0][1], order.index(item[0][2]))))
 
 
 def off_diagonal(values: np.ndarray) -> np.ndarray:
@@ -70,6 +73,9 @@ def _answer_shard(predict: Predictor, answers: StudyAnswers, source: str, famili
         family = shard.array("family")[rows]
         samples = np.median(np.exp(batch.glob[:, :, LN_SAMPLES_COLUMN] + LN_SAMPLES_OFFSET), 1)
         for index in range(min(len(rows), studies - start)):
+            if not (np.isfinite(edge[index]).all() and np.isfinite(target[index]).all()):
+                answers.skipped[source] += 1
+                continue
             answers.add(
                 source,
                 families[int(family[index])],
@@ -115,7 +121,7 @@ def evaluate(predict: Predictor, folders: list[tuple[str, ShardFolder]], out: Pa
     result = {
         "format": "metacadi-evaluation",
         "version": 1,
-        "sources": {name: {"studies": folder.studies, "fingerprint": folder.fingerprint(), "distribution": folder.index.get("distribution"), "seed": folder.index.get("seed")} for name, folder in folders},
+        "sources": {name: {"studies": folder.studies, "skipped": answers.skipped[name], "fingerprint": folder.fingerprint(), "distribution": folder.index.get("distribution"), "seed": folder.index.get("seed")} for name, folder in folders},
         "groups": [{"source": source, "family": family, "samples": bucket, **figures} for (source, family, bucket), figures in groups.items()],
     }
     (out / "evaluation.json").write_text(json.dumps(_rounded(result), indent=1) + "\n")

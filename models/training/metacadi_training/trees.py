@@ -20,11 +20,15 @@ class TreeSettings:
     rate: float = 0.1
     least_cells_of_leaf: int = 150
     ridge: float = 20.0
+    folds: int = 5
+    """of the cross-validation over whole studies"""
 
 
-def fit_trees(features: np.ndarray, label: np.ndarray, names: Sequence[str], settings: TreeSettings, increasing: Sequence[str], weight: np.ndarray | None = None) -> dict:
-    """The fitted ensemble as JSON; the answer never falls as a feature of `increasing` grows."""
-    model = HistGradientBoostingClassifier(
+def fit_model(
+    features: np.ndarray, label: np.ndarray, names: Sequence[str], settings: TreeSettings, increasing: Sequence[str], weight: np.ndarray | None = None
+) -> HistGradientBoostingClassifier:
+    """The answer never falls as a feature of `increasing` grows."""
+    return HistGradientBoostingClassifier(
         learning_rate=settings.rate,
         max_iter=settings.trees,
         max_leaf_nodes=settings.leaves,
@@ -34,7 +38,10 @@ def fit_trees(features: np.ndarray, label: np.ndarray, names: Sequence[str], set
         early_stopping=False,
         random_state=0,
     ).fit(features, label, sample_weight=weight)
-    # scikit-learn has no public access to the nodes of its trees; tests/test_trees.py compares with its own answers.
+
+
+def as_json(model: HistGradientBoostingClassifier, names: Sequence[str]) -> dict:
+    # scikit-learn has no public access to the nodes of its trees; tests/test_combiner.py compares with its own answers.
     trees = [_tree(predictors[0].nodes) for predictors in model._predictors]
     return {"features": list(names), "base": float(model._baseline_prediction.ravel()[0]), "trees": trees}
 

@@ -3,13 +3,12 @@ import json
 
 import numpy as np
 import pytest
-from sklearn.ensemble import HistGradientBoostingClassifier
 
 from metacadi_training.cells import CellsError, read_cells
 from metacadi_training.combiner import fit_combiner
-from metacadi_training.trees import TreeSettings, evaluate_trees, fit_trees
+from metacadi_training.trees import TreeSettings, as_json, evaluate_trees, fit_model
 
-SETTINGS = TreeSettings(trees=15, leaves=6, least_cells_of_leaf=20)
+SETTINGS = TreeSettings(trees=15, leaves=6, least_cells_of_leaf=20, folds=3)
 
 
 def write_cells(folder, seed=0, studies=60, model="m"):
@@ -41,11 +40,9 @@ def test_trees_as_json_answer_as_scikit_learn_does():
     rng = np.random.default_rng(0)
     features = rng.normal(size=(3000, 3)).astype(np.float32)
     label = (rng.random(3000) < 1 / (1 + np.exp(-features[:, 0] + features[:, 1] ** 2))).astype(float)
-    ensemble = fit_trees(features, label, ["a", "b", "c"], SETTINGS, ("a",))
-    model = HistGradientBoostingClassifier(
-        learning_rate=SETTINGS.rate, max_iter=SETTINGS.trees, max_leaf_nodes=SETTINGS.leaves, min_samples_leaf=SETTINGS.least_cells_of_leaf,
-        l2_regularization=SETTINGS.ridge, monotonic_cst=[1, 0, 0], early_stopping=False, random_state=0,
-    ).fit(features, label)  # fmt: skip
+    names = ["a", "b", "c"]
+    model = fit_model(features, label, names, SETTINGS, ("a",))
+    ensemble = json.loads(json.dumps(as_json(model, names)))
     np.testing.assert_allclose(evaluate_trees(ensemble, features), model.decision_function(features), atol=1e-9)
 
 
@@ -53,7 +50,7 @@ def test_more_evidence_never_lowers_the_answer():
     rng = np.random.default_rng(1)
     features = rng.normal(size=(2000, 2)).astype(np.float32)
     label = (rng.random(2000) < 0.5 + 0.3 * np.sin(4 * features[:, 0])).astype(float)
-    ensemble = fit_trees(features, label, ["a", "b"], SETTINGS, ("a",))
+    ensemble = as_json(fit_model(features, label, ["a", "b"], SETTINGS, ("a",)), ["a", "b"])
     grid = np.stack([np.linspace(-3, 3, 200), np.zeros(200)], 1)
     assert (np.diff(evaluate_trees(ensemble, grid)) >= 0).all()
 

@@ -78,3 +78,12 @@ def test_the_parity_fixture_holds_values_of_every_output(folder, manifest):
     fixture = json.loads(gzip.decompress((folder / "parity.json.gz").read_bytes()))
     assert fixture["model"] == manifest["sha256"]
     assert [set(case["outputs"]) for case in fixture["cases"]] == [{"edge", "ancestor", "target"}] * 2
+
+
+def test_a_second_export_of_the_same_network_keeps_its_parity_and_its_combiner(folder, manifest):
+    path = folder / "model" / "manifest.json"
+    path.write_text(json.dumps({**manifest, "combiner": {"file": "combiner.json", "sha256": "0" * 64}}))
+    again = export_module.export(folder / "run", folder / "model", None, None, None)
+    assert again["combiner"]["file"] == "combiner.json"
+    assert again["parity"] == manifest["parity"] and again["evaluation"] == manifest["evaluation"]
+    path.write_text(json.dumps(manifest))
