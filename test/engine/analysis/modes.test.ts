@@ -5,7 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { disagreements } from '../../../src-shared/domain/answer-parts'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { RunSettings, type RunSettingsInput } from '../../../src-shared/domain/run-settings'
+import { EDGE_CELL_FEATURES, TARGET_CELL_FEATURES, type Combiner } from '../../../src-main/core/combine'
 import { runAnalysis } from '../../../src-main/engine/analysis/run-analysis'
+import { parseResult } from '../../../src-main/io/result/parse-result'
+import { serialiseResult } from '../../../src-main/io/result/serialise-result'
 import { chainStudy } from '../../support/chain-study'
 import { fakeModels, handMadeAnswer, NO_MODELS } from '../../support/fake-models'
 
@@ -26,6 +29,30 @@ const CONSTRAINTS = {
   ],
   forbidden: [{ source: 'g1', target: 'g2' }],
   tiers: [['g3'], ['g4']],
+}
+
+/** Trees of one split on the closed form's log-odds, without a share of the mean. */
+const STUMPS: Combiner = {
+  version: 1,
+  targets: { features: TARGET_CELL_FEATURES, base: 0, trees: [stump(-3, 2)] },
+  edges: { features: EDGE_CELL_FEATURES, base: 0, trees: [stump(-4, 1)] },
+  temperature: { targets: 1, edges: 1 },
+  blend: { targets: 1, edges: 1 },
+  ranges: {
+    genes: { low: 10, high: 100, median: 20 },
+    fewestSamples: { low: 6, high: 9, median: 7 },
+    skew: { low: 0, high: 0, median: 0 },
+  },
+}
+
+function stump(below: number, above: number): Combiner['targets']['trees'][number] {
+  return {
+    feature: [0, -1, -1],
+    threshold: [0, 0, 0],
+    left: [1, -1, -1],
+    right: [2, -1, -1],
+    value: [0, below, above],
+  }
 }
 
 describe('the instant answer', () => {
@@ -143,6 +170,30 @@ describe('the full answer', () => {
       const other = Math.max(-20, Math.min(20, closedForm![cell]!))
       expect(full.targets.logOdds[cell]).toBeCloseTo((value + other) / 2, 4)
     })
+  })
+
+  it("is the fitted combiner's where there is one, which also tells what is unusual", async () => {
+    const result = await runAnalysis(small, settings({ constraints: CONSTRAINTS }), {
+      models: fakeModels(handMadeAnswer, STUMPS),
+    })
+    expect(result.model!.combinerSha256).toBe('cd'.repeat(32))
+    expectConstraints(result)
+    const { closedForm } = result.parts!.targets
+    closedForm!.forEach((value, cell) =>
+      expect(result.targets.logOdds[cell]).toBeCloseTo(value > 0 ? 2 : -3, 4),
+    )
+    expect(result.parts!.outside).toEqual([
+      { quantity: 'genes', environment: null, value: D, low: 10, high: 100 },
+      ...[0, 1, 2, 3, 4, 5].map((environment) => ({
+        quantity: 'fewestSamples',
+        environment,
+        value: 5,
+        low: 6,
+        high: 9,
+      })),
+    ])
+    const stored = parseResult(serialiseResult(result))
+    expect(stored).toEqual(result)
   })
 
   it('is preceded by the instant answer, before the search begins', () => {
