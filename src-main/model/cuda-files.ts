@@ -35,7 +35,7 @@ export function whyItDoesNotLoad(file: string): string | null {
   } catch (error) {
     const text = messageOf(error)
     // It was loaded; it only is no extension of Node.
-    return /self-register/.test(text) ? null : text
+    return text.includes('self-register') ? null : text
   }
 }
 

@@ -21,7 +21,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from .cells import CLOSED, KINDS, NETWORK, CellStudies, CellTable, read_cells
 from .combiner_report import write_combiner_report
 from .evaluation import sample_bucket
-from .metrics import Cells, score_cells
+from .metrics import Cells, reliability, score_cells, sigmoid
 from .model_card import write_model_card
 from .shards import FEATURE_VERSION, ShardError
 from .trees import TreeSettings, as_json, fit_model
@@ -138,6 +138,25 @@ def score_candidate(table: CellTable, log_odds: np.ndarray, studies: np.ndarray)
     return score_cells(Cells.of([table.label[piece] for piece in pieces], [log_odds[piece] for piece in pieces]))
 
 
+def reliability_curves(cells: CellStudies, kind: str, choice: Choice) -> list[dict]:
+    """Out-of-fold reliability of the chosen blend per number of samples, as the app's reports draw it."""
+    table = cells.tables[kind]
+    probability = sigmoid(choice.candidates[blend_name(choice.blend)])
+    bucket = np.array([sample_bucket(value) for value in cells.samples], dtype=object)
+    curves = []
+    for name in dict.fromkeys(bucket[np.argsort(cells.samples, kind="stable")]):
+        inside = (bucket == name)[table.study]
+        bins = reliability(table.label[inside], probability[inside])
+        curves.append(
+            {
+                "kind": PLURAL[kind],
+                "samplesPerEnvironment": max(1, int(round(float(np.median(cells.samples[bucket == name]))))),
+                "bins": [{"count": count, "meanPrediction": mean, "observedShare": share} for mean, share, count in bins],
+            }
+        )
+    return curves
+
+
 def _choose_blend(cells: CellStudies, kind: str, candidates: dict[str, np.ndarray], weight: np.ndarray) -> float:
     table = cells.tables[kind]
     groups = {key: members for key, members in groups_of(cells).items() if len(members) >= LEAST_STUDIES}
@@ -180,6 +199,8 @@ def fit_combiner(folders: list[Path], model_dir: Path, settings: TreeSettings) -
     path = model_dir / "combiner.json"
     path.write_text(json.dumps(combiner, separators=(",", ":")) + "\n")
     write_combiner_report(model_dir, cells, {kind: choice.candidates for kind, choice in choices.items()}, combiner, settings)
+    curves = [curve for kind, choice in choices.items() for curve in reliability_curves(cells, kind, choice)]
+    manifest["evaluation"] = {**(manifest.get("evaluation") or {}), "reliability": curves}
     manifest["combiner"] = {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
     manifest_path.write_text(json.dumps(manifest, indent=1) + "\n")
     write_model_card(model_dir, manifest, None, None)

@@ -109,7 +109,7 @@ def export(run: Path, out: Path, fixture: Path | None, evaluation: Path | None, 
         "outputs": ["edge", "ancestor", "target"],
         "parity": parity,
         "training": _read(run / "run-card.json"),
-        "evaluation": _summary(_read(evaluation / "evaluation.json")) if evaluation else kept.get("evaluation"),
+        "evaluation": {**(kept.get("evaluation") or {}), **_summary(_read(evaluation / "evaluation.json"))} if evaluation else kept.get("evaluation"),
         "audit": _read(audit / "audit.json") if audit else kept.get("audit"),
         "selfTest": _self_test(out / MODEL_FILE, shape),
         "combiner": kept.get("combiner"),
@@ -146,10 +146,10 @@ def _self_test(path: Path, shape: NetworkShape) -> dict:
     }
 
 
-def _summary(evaluation: dict | None) -> dict | None:
+def _summary(evaluation: dict | None) -> dict:
     """The figures of the manifest: all groups without their reliability bins."""
     if evaluation is None:
-        return None
+        return {}
     groups = []
     for group in evaluation["groups"]:
         figures = {kind: {key: value for key, value in group[kind].items() if key != "reliability"} for kind in ("edge", "target")}

@@ -17,7 +17,7 @@ export interface Command {
   /** paragraphs below the options in the help */
   readonly notes?: readonly string[]
   /** @returns the exit code when it is not 0 */
-  readonly run: (context: CommandContext) => Promise<void | number>
+  readonly run: (context: CommandContext) => Promise<void> | Promise<number>
 }
 
 export const OUT_OPTION = { value: 'DIR', help: 'Folder for the files; by default metacadi-out/<name>.' }

@@ -13,7 +13,7 @@ type Section = (typeof SECTIONS)[number]
 export function parseTetradKnowledge(text: string): Constraints {
   const required: Edge[] = []
   const forbidden: Edge[] = []
-  const tiers: string[][] = []
+  const tiers: (string[] | undefined)[] = []
   let section: Section | null = null
   let started = false
   for (const [index, line] of text
@@ -47,7 +47,7 @@ export function parseTetradKnowledge(text: string): Constraints {
   return {
     required,
     forbidden,
-    tiers: Array.from(tiers, (tier) => tier ?? []).filter((tier) => tier.length > 0),
+    tiers: tiers.flatMap((tier) => (tier?.length ? [tier] : [])),
   }
 }
 

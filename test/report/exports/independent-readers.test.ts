@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { ExportFormat } from '../../../src-shared/contract/export-formats'
+import type { WrittenFormat } from '../../../src-shared/contract/export-formats'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { edgeTable } from '../../../src-main/report/exports/edge-table'
 import { INTERACTION, networkOf } from '../../../src-main/report/exports/network'
@@ -15,7 +15,7 @@ import type { Table } from '../../../src-main/report/exports/table'
 import { makeResult } from '../make-result'
 import { awkwardResult, exportInput } from './export-input'
 
-const FILES: readonly (readonly [ExportFormat, string])[] = [
+const FILES: readonly (readonly [WrittenFormat, string])[] = [
   ['graphml', 'network.graphml'],
   ['gml', 'network.gml'],
   ['cx2', 'network.cx2'],
