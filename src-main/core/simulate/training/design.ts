@@ -85,14 +85,14 @@ function drawControl(most: number, rng: Rng): number {
   const kind = rng.next()
   if (kind < 0.12) return 0
   const size =
-    kind < 0.2 ? logBetween(rng, 5, 20) : kind < 0.95 ? logBetween(rng, 20, 500) : logBetween(rng, 500, 3000)
+    kind < 0.2 ? logBetween(rng, 5, 20) : kind < 0.96 ? logBetween(rng, 20, 500) : logBetween(rng, 500, 3000)
   return Math.min(most, Math.round(size))
 }
 
 function drawSizes(K: number, most: number, rng: Rng): Int32Array {
   const kind = rng.next()
   const typical =
-    kind < 0.06 ? logBetween(rng, 1, 3) : kind < 0.96 ? logBetween(rng, 3, 50) : logBetween(rng, 50, 500)
+    kind < 0.06 ? logBetween(rng, 1, 3) : kind < 0.975 ? logBetween(rng, 3, 50) : logBetween(rng, 50, 500)
   const spread = chance(rng, 0.6) ? 0 : between(rng, 0.1, 0.8)
   const largest = Math.max(1, Math.min(500, Math.floor(most / K)))
   return Int32Array.from({ length: K }, () =>

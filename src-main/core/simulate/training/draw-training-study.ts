@@ -23,6 +23,12 @@ export interface DrawOptions {
 /** Distributions draw from different streams, so that they share nothing but the seed. */
 const STREAM: Readonly<Record<Distribution, number>> = { training: 0, 'held-out': 1, audit: 2 }
 
+/**
+ * One generator that every study sets to its own state: the samplers then always call the same functions,
+ * which the compiler can inline; with a generator per study they run at half the speed.
+ */
+const rng = createRng(0)
+
 const RESCALED = 0.3
 
 /** Studies in which nothing is done: they teach what control data alone cannot tell. */
@@ -41,7 +47,7 @@ export function drawTrainingStudy(
   distribution: Distribution,
   options: DrawOptions = {},
 ): TrainingStudy {
-  const rng = createRng(seed, STREAM[distribution])
+  rng.restore(createRng(seed, STREAM[distribution]).state())
   const family = drawFamily(distribution, options.families, rng)
   const { name, model } = TRAINING_FAMILIES[family]!
   if (distribution === 'audit') return drawAuditStudy(family, shape, rng)

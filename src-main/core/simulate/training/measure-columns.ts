@@ -1,6 +1,7 @@
 import type { Rng } from '../../random/rng'
 import type { Rows } from './cells'
 import { between, chance, columnMoments, logBetween, pick } from './draws'
+import { borrow } from './workspace'
 
 /**
  * How technical conditions move whole experiments against the control: every gene a little, in mean and in
@@ -156,7 +157,7 @@ function countAndNormalise(x: Float64Array, D: number, rows: Rows, rng: Rng): vo
   const steepness = between(rng, 0.8, 4)
   const midpoint = dropout ? Math.log1p(quantileOf(x, between(rng, 0.05, 0.7), rng)) : 0
 
-  const library = new Float64Array(N)
+  const library = borrow('library', N)
   let experiment = -1
   let experimentDepth = depth
   for (let s = 0; s < N; s++) {
@@ -166,7 +167,7 @@ function countAndNormalise(x: Float64Array, D: number, rows: Rows, rng: Rng): vo
     }
     library[s] = experimentDepth * Math.exp(librarySd * rng.normal())
   }
-  const total = new Float64Array(N)
+  const total = borrow('total', N)
   for (let s = 0; s < N; s++) total[s] = background > 0 ? rng.poisson(background * library[s]!) : 0
   for (let j = 0; j < D; j++)
     for (let s = 0; s < N; s++) {

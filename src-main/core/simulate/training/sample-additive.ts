@@ -6,6 +6,7 @@ import { ACTION, type Design } from './design'
 import { between, chance, columnMoments, logBetween, pick } from './draws'
 import type { FamilyName } from './families'
 import { fillNoise, type NoiseKind } from './noise'
+import { borrow } from './workspace'
 
 /** What the additive-noise families draw once per study. */
 interface Style {
@@ -41,7 +42,7 @@ const SKEWED: readonly NoiseKind[] = ['laplace', 'uniform', 'exponential', 'stud
  * control data equally well (Geiger and Heckerman, Annals of Statistics 30 (2002) 1412–1440), so that
  * nothing but experiments can orient a reversible edge. Half of `linear-non-gaussian` is drawn so too.
  *
- * @returns [D, N] sample s of gene j at j · N + s
+ * @returns [D, N] sample s of gene j at j · N + s; overwritten by the next study
  */
 export function sampleAdditive(
   family: FamilyName,
@@ -54,12 +55,12 @@ export function sampleAdditive(
   const D = graph.genes
   const N = rows.count
   const style = drawStyle(family, rng)
-  const x = new Float64Array(D * N)
+  const x = borrow('columns', D * N)
   /** [D] sd of each gene before it was brought to sd 1 */
   const ownSd = new Float64Array(D).fill(1)
-  const signal = new Float64Array(N)
-  const noise = new Float64Array(N)
-  const base = new Float64Array(N)
+  const signal = borrow('signal', N)
+  const noise = borrow('noise', N)
+  const base = borrow('base', N)
   const studyNoise = pick(rng, style.noises)
   const sameNoise = chance(rng, 0.6)
 
@@ -156,7 +157,7 @@ function scaleNoise(x: Float64Array, offset: Int32Array, noise: Float64Array, ro
   const N = rows.count
   const weight = Float64Array.from(offset, () => 1.5 * rng.normal())
   const bias = 0.45 * rng.normal()
-  const scale = new Float64Array(N)
+  const scale = borrow('noise scale', N)
   let squares = 0
   for (let s = 0; s < N; s++) {
     let g = bias

@@ -5,6 +5,7 @@ import { ACTION, type Design } from './design'
 import { between, chance, logBetween } from './draws'
 import type { FamilyName } from './families'
 import { quickGamma } from './noise'
+import { borrow } from './workspace'
 
 /** How regulators of one gene act together. */
 const LOGIC = { sum: 0, all: 1, any: 2, gated: 3 } as const
@@ -41,7 +42,7 @@ const SILENT = -700
  * measured has the gamma distribution that a birth and death process with bursts has at steady state, and
  * regulation sees a time average of it.
  *
- * @returns [D, N] rates ≥ 0, sample s of gene j at j · N + s
+ * @returns [D, N] rates ≥ 0, sample s of gene j at j · N + s; overwritten by the next study
  */
 export function sampleHill(
   family: FamilyName,
@@ -54,13 +55,13 @@ export function sampleHill(
   const D = graph.genes
   const N = rows.count
   const style = drawStyle(family, rng)
-  const x = new Float64Array(D * N)
+  const x = borrow('columns', D * N)
   /** [D, N] log of what regulation sees */
-  const logLevel = new Float64Array(D * N)
+  const logLevel = borrow('log level', D * N)
   const logHalf = new Float64Array(D)
   const hasEffects = new Uint8Array(D)
   for (const cause of graph.source) hasEffects[cause] = 1
-  const production = new Float64Array(N)
+  const production = borrow('production', N)
 
   for (const j of graph.order) {
     const parents = graph.source.subarray(graph.start[j], graph.start[j + 1])
@@ -135,7 +136,7 @@ function regulate(
   const scale = between(rng, style.strength[0], style.strength[1]) * 2
   production.fill(logic === LOGIC.all ? scale : logic === LOGIC.any ? 1 : 0)
   let repressing = 0
-  const gate = new Float64Array(logic === LOGIC.gated ? N : 0).fill(1)
+  const gate = borrow('gate', logic === LOGIC.gated ? N : 0).fill(1)
   for (const [index, cause] of parents.entries()) {
     // A gate needs something to open or shut.
     const activates = logic === LOGIC.gated ? index % 2 === 0 : rng.next() >= style.repressors
