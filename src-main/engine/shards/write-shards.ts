@@ -134,7 +134,7 @@ export async function writeShards(folder: string, options: ShardOptions): Promis
     ),
     seconds: (performance.now() - started) / 1000,
     // Processor time of all threads: waiting for other programs does not count.
-    studiesPerSecondAndCore: made / processorSeconds(cpu),
+    studiesPerSecondAndCore: made > 0 ? made / processorSeconds(cpu) : NaN,
   }
 }
 
