@@ -315,7 +315,7 @@ export const text = {
     bin: (predicted: number, observed: number, count: number) =>
       `predicted ${predicted.toFixed(2)}, true ${observed.toFixed(2)}, ${formatNoun(count, 'prediction')}`,
     caption:
-      'On simulated studies of kinds the model was not trained on. On the dashed line a probability means what it says; below it, it promises too much.',
+      'On simulated studies held back from fitting, most of them of kinds the network never saw. On the dashed line a probability means what it says; below it, it promises too much.',
   },
   about: {
     purpose: 'Causal gene networks and direct targets of experiments, on this computer alone.',
@@ -633,7 +633,7 @@ export const text = {
     title: 'New experiment',
     label: 'network not re-learned',
     modes: {
-      full: 'network and closed form',
+      full: 'both methods',
       instant: 'network alone',
       'closed-form': 'closed form alone',
     },

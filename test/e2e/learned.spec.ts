@@ -85,7 +85,7 @@ test.describe('with a learned model', () => {
       [{ name: 'week 2.csv', content: table }],
     )
     const panel = app.page.getByRole('region', { name: 'New experiment' })
-    await expect(panel).toContainText('network and closed form')
+    await expect(panel).toContainText('both methods')
     await expect(panel).toContainText('20 of 20 genes found')
   })
 })
