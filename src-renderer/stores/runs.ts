@@ -164,7 +164,8 @@ export const useRuns = defineStore('runs', () => {
 
   /** The instant answer of a run that goes on; it does not call the user back from another page. */
   async function showEarly(runId: string): Promise<void> {
-    await refresh()
+    // The list can wait; what was found is shown at once.
+    void refresh()
     const at = route.current
     if (at.name !== 'run' && at.name !== 'results') return
     await show(runId)

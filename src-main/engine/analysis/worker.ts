@@ -1,4 +1,5 @@
 /** Worker thread of a run: pure calculation on a shared study, no files, no native modules. */
+import { constants, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { createDirectKernel } from '../../core/evidence/direct'
 import type { EvidenceKernel } from '../../core/evidence/kernel'
@@ -18,6 +19,10 @@ let kernel: EvidenceKernel | undefined
 
 const reply = (message: WorkerReply, transfer: ArrayBuffer[] = []): void =>
   parentPort!.postMessage(message, transfer)
+
+// The window and the engine's own thread come first. On Linux this is the priority of the calling thread alone;
+// elsewhere it would be that of the whole engine.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL)
 
 parentPort!.on('message', (request: WorkerRequest) => {
   if (request.type === 'study') {
