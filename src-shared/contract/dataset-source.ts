@@ -21,6 +21,10 @@ export const ReadOptions = z.object({
   assignment: z.record(z.string(), z.string()).optional(),
   transform: z.enum(['auto', 'none', 'log1p', 'log1p-size-factors']).default('auto'),
   duplicateGenes: z.enum(['ask', 'sum', 'mean', 'highest-mean', 'keep']).default('ask'),
+  /** sheet of a workbook, layer of an AnnData file; 'auto' takes the largest with numbers, counts before other values */
+  part: z.string().default('auto'),
+  /** hidden rows, columns and sheets of a workbook */
+  hiddenCells: z.enum(['ask', 'use', 'skip']).default('ask'),
   textCells: z.enum(['ask', 'missing']).default('ask'),
   missingValues: z.enum(['ask', 'drop-genes', 'mean']).default('ask'),
   excludedSamples: z.array(z.string()).default([]),

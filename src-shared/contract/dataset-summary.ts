@@ -43,6 +43,20 @@ export interface DetectedTable {
   readonly environmentFrom: 'column' | 'sheet' | 'sample-names' | 'assignment' | 'none'
   readonly environmentColumn: string | null
   readonly guessed: readonly string[]
+  /** name of the format for the user, e.g. `text table`, `AnnData`; the words of text tables (delimiter, decimal, encoding) say nothing about others */
+  readonly format?: string
+  /** sheet, layer or group that was read; null where a file holds one table */
+  readonly part?: string | null
+  /** all that `ReadOptions.part` could name */
+  readonly parts?: readonly DetectedPart[]
+}
+
+/** A sheet of a workbook, a layer of an AnnData file, a genome of a 10x file. */
+export interface DetectedPart {
+  readonly name: string
+  readonly rows: number
+  readonly columns: number
+  readonly hidden?: boolean
 }
 
 /** `blocking` findings leave the dataset unusable until an option decides them. */

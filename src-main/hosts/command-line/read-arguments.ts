@@ -52,6 +52,15 @@ export const READ_OPTIONS = {
     choices: ['ask', 'missing'],
     help: 'Text where a number belongs: ask (ends with 3), missing.',
   },
+  part: {
+    value: 'NAME',
+    help: 'Sheet of a workbook, layer of an AnnData file (layers/counts, raw/X, X), genome of a 10x file.',
+  },
+  'hidden-cells': {
+    value: 'KIND',
+    choices: ['ask', 'use', 'skip'],
+    help: 'Hidden rows and columns of a workbook: ask (ends with 3), use, skip.',
+  },
   'group-by-sample-name': {
     value: 'KIND',
     choices: ['auto', 'yes', 'no'],
@@ -88,6 +97,8 @@ export function readOptionsFrom(
     duplicateGenes: choice(shape.duplicateGenes, args.text('duplicate-genes')),
     missingValues: choice(shape.missingValues, args.text('missing-values')),
     textCells: choice(shape.textCells, args.text('text-cells')),
+    part: args.text('part'),
+    hiddenCells: choice(shape.hiddenCells, args.text('hidden-cells')),
     groupBySampleName: choice(shape.groupBySampleName, args.text('group-by-sample-name')),
     excludedSamples: [...args.list('exclude')],
     genes: [...args.list('gene')],

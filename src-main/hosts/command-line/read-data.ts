@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { DatasetSummary, Finding } from '../../../src-shared/contract/dataset-summary'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { CommandContext } from './command'
@@ -12,13 +14,26 @@ export async function readData(
 ): Promise<DatasetSummary> {
   const sheet = args.text('sample-sheet')
   const files: string[] = []
-  for (const path of paths) files.push(await grant(path))
+  for (const path of paths.flatMap(filesOf)) files.push(await grant(path))
   const options = readOptionsFrom(args, {
     files,
     sampleSheet: sheet === undefined ? undefined : await grant(sheet),
   })
   return client.call('dataset.read', options, { signal, onProgress: terminal.progress })
 }
+
+/** A folder stands for the matrix and the names that 10x programs write into it. */
+function filesOf(path: string): string[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path]
+  const names = readdirSync(path).filter((name) => TENX_FILE.test(name))
+  if (names.length > 0) return names.sort().map((name) => join(path, name))
+  throw new AppError(
+    'FILE_ACCESS',
+    `'${path}' is a folder without matrix.mtx, barcodes.tsv and features.tsv.`,
+  )
+}
+
+const TENX_FILE = /(matrix\.mtx|barcodes\.tsv|features\.tsv|genes\.tsv)(\.gz)?$/i
 
 /**
  * Nobody can be asked on the command line: the first blocking finding ends the command, with the option that

@@ -1,4 +1,4 @@
-import type { DatasetSummary } from '../../../src-shared/contract/dataset-summary'
+import type { DatasetSummary, DetectedTable } from '../../../src-shared/contract/dataset-summary'
 import type { Command } from './command'
 import { withEngine } from './engine-session'
 import { READ_OPTIONS } from './read-arguments'
@@ -29,6 +29,11 @@ export const validate: Command = {
     }),
 }
 
+function formatText({ format, part, orientation, delimiter, decimal, encoding }: DetectedTable): string {
+  if (format !== undefined && format !== 'text table') return part ? `${format}, ${part}` : format
+  return `${orientation}, ${delimiter}, decimal ${decimal}, ${encoding}`
+}
+
 function text(data: DatasetSummary): string {
   const { detected, environments } = data
   const kept = environments.reduce((sum, { samples }) => sum + samples, 0)
@@ -39,10 +44,7 @@ function text(data: DatasetSummary): string {
   return [
     `${data.name}: ${data.genes.length} genes, ${kept} samples in ${environments.length} experiments\n`,
     columns([
-      [
-        'layout',
-        `${detected.orientation}, ${detected.delimiter}, decimal ${detected.decimal}, ${detected.encoding}`,
-      ],
+      ['format', formatText(detected)],
       ['values', `${detected.scale}, transform ${detected.transform}`],
       ['experiments from', detected.environmentColumn ?? detected.environmentFrom],
     ]),

@@ -10,6 +10,19 @@ export const count = (value: number): string => value.toLocaleString('en-US')
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`
 
+/** `3.1 of 4.5 GB`, in the largest unit in which both say something */
+export function gigabytes(part: number, whole: number): string {
+  const [unit, size] = (
+    [
+      ['GB', 1e9],
+      ['MB', 1e6],
+      ['kB', 1e3],
+    ] as const
+  ).find(([, each]) => whole >= each) ?? ['bytes', 1]
+  const digits = size === 1 ? 0 : 1
+  return `${(part / size).toFixed(digits)} of ${(whole / size).toFixed(digits)} ${unit}`
+}
+
 /** Names come from files: cut to a length that fits a sentence, control characters shown as spaces. */
 export function shown(name: string): string {
   const start = name.slice(0, SHOWN_CHARACTERS + 1).replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')

@@ -6,6 +6,10 @@ import { blocking, choiceOf, info, listed, plural, review } from './findings'
 /** the longest name that constraints and results accept */
 const LONGEST_NAME = 10_000
 
+/** What HTSeq and STAR count beside genes */
+const SUMMARY_ROW =
+  /^(__(no_feature|ambiguous|too_low_aQual|not_aligned|alignment_not_unique)|N_(unmapped|multimapping|noFeature|ambiguous))$/
+
 /** Ensembl identifiers match without their version; `_PAR_Y` names another copy of the gene and stays. */
 export function matchingName(gene: string): string {
   return gene.replace(/^(ENS[A-Z]{0,4}[GTP]\d{8,})\.\d+(_PAR_Y)?$/i, '$1$2')
@@ -26,10 +30,20 @@ export function settleGeneNames(
         { examples: several },
       ),
     )
-  if (several.length === 0 && allDifferent(table.genes)) return { expression: table, findings }
+  const summaries = table.genes.filter((gene) => SUMMARY_ROW.test(gene))
+  if (summaries.length > 0)
+    findings.push(
+      info(
+        'summary-rows',
+        `${plural(summaries.length, 'row')} (${listed(summaries)}) ${summaries.length === 1 ? 'counts' : 'count'} reads without a gene and ${summaries.length === 1 ? 'was' : 'were'} left out.`,
+        { examples: summaries },
+      ),
+    )
+  if (several.length === 0 && summaries.length === 0 && allDifferent(table.genes))
+    return { expression: table, findings }
   const rowsOf = new Map<string, number[]>()
   table.genes.forEach((gene, index) => {
-    if (gene.includes('///')) return
+    if (gene.includes('///') || SUMMARY_ROW.test(gene)) return
     const name = gene.slice(0, LONGEST_NAME)
     const rows = rowsOf.get(name)
     if (rows) rows.push(index)

@@ -17,14 +17,16 @@ export function matchSheet(
   sheet: SampleSheet,
   options: Pick<ReadOptions, 'assignment' | 'excludedSamples'>,
 ): { rows: (SheetRow | null)[]; findings: Finding[] } {
-  const exact = new Map(sheet.rows.map((row) => [row.sample, row]))
+  const aliases = sheet.rows.flatMap((row) => (row.aliases ?? []).map((name) => [name, row] as const))
+  const exact = new Map([...aliases, ...sheet.rows.map((row) => [row.sample, row] as const)])
+  const aliasByKey = onlyOnes(aliases, ([name]) => looseKey(name))
   const sheetByKey = onlyOnes(sheet.rows, (row) => looseKey(row.sample))
   const samplesByKey = onlyOnes(samples, looseKey)
   const pairs: string[] = []
   const used = new Set<SheetRow>()
   const rows = samples.map((sample) => {
     const key = looseKey(sample)
-    const loose = samplesByKey.has(key) ? sheetByKey.get(key) : undefined
+    const loose = samplesByKey.has(key) ? (sheetByKey.get(key) ?? aliasByKey.get(key)?.[1]) : undefined
     const row = exact.get(sample) ?? loose ?? null
     if (row && row.sample !== sample) pairs.push(`${shown(sample)} → ${shown(row.sample)}`)
     if (row) used.add(row)

@@ -121,7 +121,7 @@ export async function readDataset(
   await pause()
 
   const name = options.name ?? baseName(source.files[0]!.name)
-  const files = tables.map(({ input }) => input)
+  const files = tables.flatMap(({ input, companions = [] }) => [input, ...companions])
   const ready = findings.every((finding) => finding.level !== 'blocking')
   const dataset = ready
     ? await buildDataset({ name, table, values, genes, rows: grouped, environments, transform, files }, pause)
@@ -142,6 +142,9 @@ export async function readDataset(
     control: environments.control,
     detected: {
       ...first!.layout,
+      format: first!.format,
+      part: first!.part,
+      parts: first!.parts,
       scale,
       transform,
       environmentFrom: experiments.from,
@@ -157,7 +160,7 @@ export async function readDataset(
 
 function combine(tables: readonly ExpressionTable[], options: ReadOptions, findings: Finding[]): Expression {
   const settled = tables.map((table) => {
-    const named = settleGeneNames({ ...table, genesOutside: table.geneRows !== null }, options.duplicateGenes)
+    const named = settleGeneNames(table, options.duplicateGenes)
     findings.push(...named.findings)
     return { ...named.expression, fileName: table.input.name, samplesUnnamed: table.samplesUnnamed }
   })

@@ -1,7 +1,9 @@
 import { AppError } from '../../../src-shared/contract/errors'
 import { count } from './findings'
 import { detectDelimiter } from './delimiter'
+import { workbookRows, xlsx } from './formats/excel'
 import { readerFor } from './formats/readers'
+import { textTable } from './formats/text-table'
 import { openBytes } from './source-bytes'
 import { cleanName } from './table-layout'
 import { rowSplitter } from './table-rows'
@@ -14,6 +16,8 @@ const LONGEST_SHEET = 64 * 2 ** 20
 
 export interface SheetRow {
   readonly sample: string
+  /** other names of the same sample, e.g. its title beside its GSM number */
+  readonly aliases?: readonly string[]
   /** '' = not said */
   readonly experiment: string
   readonly role: 'control' | 'perturbed' | ''
@@ -49,11 +53,8 @@ export async function readSampleSheet(
   experimentColumn: string,
 ): Promise<SampleSheet> {
   const reader = await readerFor(file, request)
-  if (reader.format !== 'text table') await reader.read(file, request)
-  const rows = await sheetRows(file, request, null).catch((error: unknown) => {
-    if (error instanceof NotUtf8) return sheetRows(file, request, 'windows-1252')
-    throw error
-  })
+  if (reader !== textTable && reader !== xlsx) await reader.read(file, request)
+  const rows = reader === xlsx ? await workbookRows(file, request) : await textRows(file, request)
   const [header, ...body] = rows
   const keys = (header ?? []).map(headerKey)
   const column = (...names: readonly string[]): number => keys.findIndex((key) => names.includes(key))
@@ -92,6 +93,13 @@ export async function readSampleSheet(
       }))
       .filter((row) => row.sample !== ''),
   }
+}
+
+function textRows(file: SourceFile, request: ReadRequest): Promise<string[][]> {
+  return sheetRows(file, request, null).catch((error: unknown) => {
+    if (error instanceof NotUtf8) return sheetRows(file, request, 'windows-1252')
+    throw error
+  })
 }
 
 function roleOf(text: string): SheetRow['role'] {

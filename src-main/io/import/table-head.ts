@@ -11,7 +11,7 @@ const HEAD_LENGTH = 256 * 1024
 const HEAD_LINES = 3
 const HEAD_CELLS = 120_000
 const HEAD_ROWS = 400
-const PREVIEW_ROWS = 40
+export const PREVIEW_ROWS = 40
 export const PREVIEW_COLUMNS = 24
 
 /** What the first lines say about the whole table. */

@@ -1,6 +1,10 @@
 import type { InputFile } from '../../../src-shared/domain/dataset'
-import type { Finding, TablePreview } from '../../../src-shared/contract/dataset-summary'
-import type { DetectedTable } from '../../../src-shared/contract/dataset-summary'
+import type {
+  DetectedPart,
+  DetectedTable,
+  Finding,
+  TablePreview,
+} from '../../../src-shared/contract/dataset-summary'
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import type { Values } from './expression'
 import type { ImportLimits } from './limits'
@@ -41,6 +45,8 @@ export type Encoding = DetectedTable['encoding']
 /** One file as numbers with names: still on the raw scale, with missing values, names as they stand in the file. */
 export interface ExpressionTable {
   readonly input: InputFile
+  /** files with the names of the matrix */
+  readonly companions?: readonly InputFile[]
   readonly genes: readonly string[]
   /** row of the file where each gene stands; null when genes are columns */
   readonly geneRows: readonly number[] | null
@@ -50,6 +56,8 @@ export interface ExpressionTable {
   readonly environmentColumn: string | null
   /** columns or rows with text that could name the experiments */
   readonly environmentCandidates: readonly string[]
+  /** genes lie in consecutive memory, see `Values` */
+  readonly genesOutside: boolean
   /** sample names were made from row numbers */
   readonly samplesUnnamed: boolean
   /** no value is missing */
@@ -58,10 +66,17 @@ export interface ExpressionTable {
   readonly get: Values['get']
   /** of a gene when genes are rows, of a sample otherwise */
   readonly line?: Values['line']
+  /** name of the format, for the user */
+  readonly format: string
+  /** sheet, layer or group that was read, and all that could be; null and empty where a file holds one table */
+  readonly part: string | null
+  readonly parts: readonly TablePart[]
   readonly layout: TableLayoutWords
   readonly preview: TablePreview
   readonly findings: readonly Finding[]
 }
+
+export type TablePart = DetectedPart
 
 export type TableLayoutWords = Pick<
   DetectedTable,

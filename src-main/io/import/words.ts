@@ -15,6 +15,37 @@ export const ENVIRONMENT_COLUMNS: readonly string[] = [
   'treatment',
 ]
 
+/** Columns of single-cell files that name the perturbation, in the order of docs/product.md; then the words of tables. */
+export const PERTURBATION_COLUMNS: readonly string[] = [
+  'perturbation',
+  'condition',
+  'genetic_perturbation_id',
+  'gene_target',
+  'target_gene',
+  'guide_identity',
+  'guide_id',
+  'sgrna',
+  'grna',
+  'treatment',
+  'environment',
+  'experiment',
+  'group',
+]
+
+const UNASSIGNED_WORDS: ReadonlySet<string> = new Set([
+  'unassigned',
+  'unknown',
+  'ambiguous',
+  'multiplet',
+  'doublet',
+  'notassigned',
+  'noguide',
+])
+
+/** A cell whose perturbation was not found, or more than one: it belongs to no experiment and is no control. */
+export const isUnassignedWord = (name: string): boolean =>
+  UNASSIGNED_WORDS.has(letters(name)) || name.trim() === '*'
+
 /** Headers of a column of sample names, and corner words that say "samples below". */
 export const SAMPLE_COLUMNS: ReadonlySet<string> = new Set([
   'sample',

@@ -9,28 +9,38 @@ const bytes = (...values: (number | string)[]): Buffer =>
     values.map((value) => (typeof value === 'string' ? Buffer.from(value, 'latin1') : Buffer.from([value]))),
   )
 
-describe('formats that are not read yet are recognised by content and say what to do instead', () => {
+describe('files that cannot be read are recognised by content and say what to do instead', () => {
   test.each([
-    ['an Excel workbook', 'x.csv', bytes('PK\u0003\u0004', 'stuff xl/workbook.xml'), /CSV UTF-8/],
+    ['an Excel workbook', 'x.csv', bytes('PK\u0003\u0004', 'stuff xl/workbook.xml'), /is incomplete/],
     [
       'an old Excel workbook',
       'x.xls',
       bytes(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 'x'),
       /CSV UTF-8/,
     ],
-    ['an h5ad file', 'x.h5ad', bytes(0x89, 'HDF\r\n', 0x1a, '\n...'), /to_csv/],
-    ['a 10x h5 file', 'x.h5', bytes(0x89, 'HDF\r\n', 0x1a, '\n...'), /Export the matrix as CSV/],
+    [
+      'an h5ad file',
+      'x.h5ad',
+      bytes(0x89, 'HDF\r\n', 0x1a, '\n...'),
+      /^x\.h5ad is damaged: it cannot be read\./,
+    ],
+    [
+      'a 10x h5 file',
+      'x.h5',
+      bytes(0x89, 'HDF\r\n', 0x1a, '\n...'),
+      /^x\.h5 is damaged: it cannot be read\./,
+    ],
     [
       'a Matrix Market file',
       'matrix.mtx',
       bytes('%%MatrixMarket matrix coordinate integer general\n1 1 1\n1 1 1\n'),
-      /Scanpy or Seurat/,
+      /Choose it together with its barcodes\.tsv/,
     ],
     [
       'a GEO series matrix',
       'x.txt',
       bytes('!Series_title\t"T cells"\n!Sample_title\t"a"\n'),
-      /series_matrix_table_begin/,
+      /Sample descriptions only, no expression values\./,
     ],
     ['a PDF', 'x.csv', bytes('%PDF-1.7\n'), /is a PDF document, not a table/],
     ['an R file', 'x.rds', bytes('X\n\0\0\0\u0003'), /is an R data file/],

@@ -19,7 +19,9 @@ const READERS: readonly TableReader[] = [
   textTable,
 ]
 
-export async function readerFor(file: SourceFile, request: ReadRequest): Promise<TableReader> {
-  const head = await unpackedHead(file, request)
-  return READERS.find((reader) => reader.recognises(head, file.name)) ?? textTable
-}
+/** @param head the first unpacked bytes */
+export const readerOf = (head: Buffer, file: SourceFile): TableReader =>
+  READERS.find((reader) => reader.recognises(head, file.name)) ?? textTable
+
+export const readerFor = async (file: SourceFile, request: ReadRequest): Promise<TableReader> =>
+  readerOf(await unpackedHead(file, request), file)

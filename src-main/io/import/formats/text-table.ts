@@ -4,11 +4,11 @@ import { blocking, choiceOf, listed, plural, review, shown } from '../findings'
 import { layoutFindings } from '../layout-findings'
 import { decimalOf } from '../number-cell'
 import { rowFeed } from '../row-feed'
-import { openBytes } from '../source-bytes'
 import { TableBuilder } from '../table-builder'
 import { PREVIEW_COLUMNS, type TableHead, takeHead } from '../table-head'
 import { environmentColumnText, type TableLayout } from '../table-layout'
-import { decodeText, NotUtf8 } from '../text-encoding'
+import { NotUtf8 } from '../text-encoding'
+import { type OpenText, textOfFile } from '../text-source'
 import type { Decimal, Encoding, ExpressionTable, ReadRequest, SourceFile } from '../types'
 import { ENVIRONMENT_COLUMNS, headerKey } from '../words'
 import type { TableReader } from './table-reader'
@@ -22,37 +22,41 @@ interface Known {
 export const textTable: TableReader = {
   format: 'text table',
   recognises: () => true,
-  read: async (file, request) => {
-    let known: Known = { encoding: null, decimal: null }
-    // one more pass for another encoding and one for another decimal sign are enough
-    for (;;) {
-      const next: ExpressionTable | Known = await readPass(file, request, known).catch((error: unknown) => {
+  read: (file, request) => readTextTable(file, request, textOfFile(file, request)),
+}
+
+/** Reads a table from text, which need not be the text of the file as it stands. */
+export async function readTextTable(
+  file: SourceFile,
+  request: ReadRequest,
+  open: OpenText,
+): Promise<ExpressionTable> {
+  let known: Known = { encoding: null, decimal: null }
+  // one more pass for another encoding and one for another decimal sign are enough
+  for (;;) {
+    const next: ExpressionTable | Known = await readPass(file, request, known, open).catch(
+      (error: unknown) => {
         if (error instanceof NotUtf8 && known.encoding === null) return { ...known, encoding: 'windows-1252' }
         throw error
-      })
-      if ('genes' in next) return next
-      known = next
-    }
-  },
+      },
+    )
+    if ('genes' in next) return next
+    known = next
+  }
 }
 
 async function readPass(
   file: SourceFile,
   request: ReadRequest,
   known: Known,
+  open: OpenText,
 ): Promise<ExpressionTable | Known> {
   let fraction = 0
-  const bytes = await openBytes(file, {
-    ...request,
-    onProgress: (value) => {
-      fraction = value
-      request.onProgress?.(value)
-    },
+  const source = await open(known.encoding, (value) => {
+    fraction = value
+    request.onProgress?.(value)
   })
-  let encoding: Encoding = 'utf-8'
-  const text = decodeText(file, bytes.chunks, known.encoding, (used) => {
-    encoding = used
-  })
+  const { text } = source
   const head = await takeHead(file, text, request, known.decimal).catch(async (error: unknown) => {
     // a generator that is left in the middle would keep the file open
     await text.return(undefined)
@@ -72,12 +76,11 @@ async function readPass(
     decided !== head.decimal
   )
     return { ...known, decimal: decided }
-  const input = bytes.finish()
   return assemble(file, builder, head, {
     request,
-    input,
-    encoding,
-    gzip: bytes.gzip,
+    input: source.finish(),
+    encoding: source.encoding(),
+    gzip: source.gzip,
     dataRows: feed.dataRows(),
   })
 }
@@ -126,6 +129,10 @@ function assemble(file: SourceFile, builder: TableBuilder, head: TableHead, fact
       ? [...builder.textRows.keys()]
       : layout.textColumns.map((column) => layout.header[column]!),
     complete: builder.missing === 0,
+    genesOutside: inRows,
+    format: textTable.format,
+    part: null,
+    parts: [],
     samplesUnnamed: !inRows && layout.nameColumn === null,
     get: inRows
       ? (gene, sample) => matrix.at(gene, kept[sample]!)

@@ -1,0 +1,137 @@
+import { AppError } from '../../../../src-shared/contract/errors'
+import { count, plural } from '../findings'
+import type { ReadRequest } from '../types'
+import { damaged, type Hdf5Dataset, type Hdf5Group, type Numbers } from './hdf5-file'
+import { NumberStore } from './number-store'
+import { DenseMatrix, SparseMatrix, type Matrix } from './matrices'
+
+/** numbers read at once: enough to be quick, few enough to be cancelled in between */
+const PIECE = 2 ** 20
+
+/** What is known of a matrix before its numbers are read. */
+export interface MatrixPlan {
+  readonly rows: number
+  readonly columns: number
+  /** stored numbers */
+  readonly values: number
+  /** the first stored numbers, to tell counts from other values */
+  readonly sample: () => Numbers
+  readonly load: (request: ReadRequest, onProgress: (fraction: number) => void) => Promise<Matrix>
+}
+
+/** A dense dataset or a group with a sparse matrix at `path`; null when there is neither. */
+export function planMatrix(root: Hdf5Group, path: string): MatrixPlan | null {
+  const dataset = root.dataset(path)
+  if (dataset) return dataset.shape.length === 2 && dataset.isNumeric ? denseMatrix(dataset) : null
+  const group = root.subgroup(path)
+  if (!group) return null
+  const type = group.attribute('encoding-type') ?? group.attribute('h5sparse_format')
+  const shape = shapeOf(group.attribute('shape') ?? group.attribute('h5sparse_shape'))
+  if (!shape || typeof type !== 'string') return null
+  return sparseMatrix(group, type.startsWith('csc') ? 'columns' : 'rows', shape)
+}
+
+function denseMatrix(dataset: Hdf5Dataset): MatrixPlan {
+  const [rows, columns] = dataset.shape as [number, number]
+  return {
+    rows,
+    columns,
+    values: rows * columns,
+    sample: () => dataset.numbers([0, Math.min(rows, Math.max(1, Math.ceil(50_000 / Math.max(1, columns))))]),
+    load: async (request, onProgress) => {
+      checkMemory(dataset.file.name, rows * columns * 4, request)
+      const store = new NumberStore(rows * columns)
+      const step = Math.max(1, Math.floor(PIECE / Math.max(1, columns)))
+      for (let row = 0; row < rows; row += step) {
+        const end = Math.min(rows, row + step)
+        store.set(dataset.numbers([row, end]), row * columns)
+        onProgress(end / rows)
+        await breath(request)
+      }
+      return new DenseMatrix(rows, columns, store.values)
+    },
+  }
+}
+
+/**
+ * @param along whether `indptr` runs along the rows (CSR) or the columns (CSC)
+ * @param shape [rows, columns]
+ */
+export function sparseMatrix(
+  group: Hdf5Group,
+  along: 'rows' | 'columns',
+  shape: readonly [number, number],
+): MatrixPlan | null {
+  const [data, indices, indptr] = (['data', 'indices', 'indptr'] as const).map((name) => group.dataset(name))
+  if (!data || !indices || !indptr) return null
+  const [rows, columns] = shape
+  const lines = along === 'rows' ? rows : columns
+  const lineLength = along === 'rows' ? columns : rows
+  const { file } = group
+  return {
+    rows,
+    columns,
+    values: data.length,
+    sample: () => data.numbers([0, Math.min(data.length, 50_000)]),
+    load: async (request, onProgress) => {
+      if (indptr.length !== lines + 1)
+        throw damaged(file, `a matrix of ${plural(lines, 'line')} has ${plural(indptr.length, 'offset')}`)
+      if (indices.length !== data.length)
+        throw damaged(file, `${plural(data.length, 'value')} have ${plural(indices.length, 'position')}`)
+      checkMemory(file.name, data.length * 8 + lines * 8, request)
+      const starts = Float64Array.from(indptr.numbers() as ArrayLike<number | bigint>, Number)
+      checkOffsets(starts, data.length, (what) => damaged(file, what))
+      const store = new NumberStore(data.length)
+      const positions = new Int32Array(data.length)
+      for (let at = 0; at < data.length; at += PIECE) {
+        const end = Math.min(data.length, at + PIECE)
+        store.set(data.numbers([at, end]), at)
+        const piece = indices.numbers([at, end])
+        for (let index = 0; index < piece.length; index++) {
+          const position = Number(piece[index])
+          if (!(position >= 0 && position < lineLength))
+            throw damaged(file, `a value stands at position ${count(position)} of ${count(lineLength)}`)
+          positions[at + index] = position
+        }
+        onProgress(end / data.length)
+        await breath(request)
+      }
+      return new SparseMatrix(along, rows, columns, starts, positions, store.values)
+    },
+  }
+}
+
+/** Offsets rise from 0 to the number of values. */
+export function checkOffsets(starts: Float64Array, values: number, error: (what: string) => AppError): void {
+  let last = 0
+  for (const [line, start] of starts.entries()) {
+    if (line === 0 ? start !== 0 : start < last) throw error('the offsets of its sparse matrix do not rise')
+    last = start
+  }
+  if (last !== values) throw error(`its sparse matrix ends at value ${count(last)} of ${count(values)}`)
+}
+
+function shapeOf(value: unknown): [number, number] | null {
+  if (!ArrayBuffer.isView(value)) return null
+  const shape = Array.from(value as unknown as ArrayLike<number | bigint>, Number)
+  return shape.length === 2 && shape.every((size) => Number.isSafeInteger(size) && size >= 0)
+    ? (shape as [number, number])
+    : null
+}
+
+/** Before anything is allocated: what a file declares must fit, also when it lies. */
+export function checkMemory(fileName: string, bytes: number, { limits }: ReadRequest): void {
+  if (bytes <= limits.tableBytes) return
+  const gigabytes = (value: number): string => (value / 1e9).toPrecision(2)
+  throw new AppError(
+    'RESOURCE_LIMIT',
+    `${fileName}: Needs about ${gigabytes(2 * bytes)} GB, ${gigabytes(2 * limits.tableBytes)} GB free. ` +
+      'Options: average the cells of each experiment, select genes, use the command line on a computer with more memory.',
+    { neededBytes: 2 * bytes, freeBytes: 2 * limits.tableBytes },
+  )
+}
+
+async function breath({ signal }: ReadRequest): Promise<void> {
+  await new Promise<void>((resolve) => setImmediate(resolve))
+  if (signal?.aborted) throw new AppError('CANCELLED', 'Reading was cancelled.')
+}
