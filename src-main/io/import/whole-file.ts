@@ -17,6 +17,12 @@ export interface WholeFile {
 /** share of the progress that unpacking and hashing take */
 export const UNPACKING = 0.2
 
+/** Reads to the end for what happens on the way. */
+export async function drained(pieces: AsyncIterable<unknown>): Promise<void> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  while (!(await iterator.next()).done);
+}
+
 /** Reads the file once for its hash; a gzipped one is unpacked into the temporary folder meanwhile, within its limits. */
 export async function wholeFile(file: SourceFile, request: ReadRequest): Promise<WholeFile> {
   const bytes = await openBytes(file, {
@@ -24,7 +30,7 @@ export async function wholeFile(file: SourceFile, request: ReadRequest): Promise
     onProgress: (fraction) => request.onProgress?.(fraction * UNPACKING),
   })
   if (!bytes.gzip) {
-    for await (const _ of bytes.chunks);
+    await drained(bytes.chunks)
     return { path: file.path, gzip: false, input: bytes.finish(), release: () => Promise.resolve() }
   }
   const folder = await mkdtemp(join(tmpdir(), 'metacadi-unpacked-'))

@@ -71,7 +71,9 @@ export async function geoSampleSheet(file: SourceFile, request: ReadRequest): Pr
     },
   )
   try {
-    for await (const _ of table) return null
+    const first = await table.next()
+    await table.return(undefined)
+    if (!first.done) return null
   } catch (error) {
     if (!(error instanceof AppError && error.details.noValues === true)) throw error
   }

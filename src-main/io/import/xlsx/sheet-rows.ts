@@ -63,7 +63,7 @@ export async function* sheetRows(
       else if (name === 'rPh') phonetic++
       else if (name === 'row') {
         row = Number(attribute(tag, 'r') ?? row + 1)
-        if (!(row >= 1 && row <= MOST_ROWS)) throw damaged()
+        if (!(Number.isInteger(row) && row >= 1 && row <= MOST_ROWS)) throw damaged()
         hiddenRow = isTrue(attribute(tag, 'hidden'))
         cells = []
         numbers = 0
@@ -88,11 +88,15 @@ export async function* sheetRows(
       } else if (name === 'row' && cells.length > 0) ready.push({ row, cells, numbers, hidden: hiddenRow })
     },
   })
-  for await (const _ of scanning) {
-    if (ready.length === 0) continue
-    const rows = ready
-    ready = []
-    yield rows
+  try {
+    while (!(await scanning.next()).done) {
+      if (ready.length === 0) continue
+      const rows = ready
+      ready = []
+      yield rows
+    }
+  } finally {
+    await scanning.return(undefined)
   }
 }
 

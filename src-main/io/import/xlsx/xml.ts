@@ -1,5 +1,6 @@
 import { AppError } from '../../../../src-shared/contract/errors'
 import type { SourceFile } from '../types'
+import { drained } from '../whole-file'
 
 export interface XmlHandler {
   /** @param name without namespace prefix; @param tag the whole text between the angle brackets, for `attribute` */
@@ -30,13 +31,11 @@ export async function* scanXml(
   }
 }
 
-export async function readXml(
+export const readXml = (
   file: SourceFile,
   chunks: AsyncIterable<Buffer>,
   handler: XmlHandler,
-): Promise<void> {
-  for await (const _ of scanXml(file, chunks, handler));
-}
+): Promise<void> => drained(scanXml(file, chunks, handler))
 
 const wrong = (file: SourceFile): AppError =>
   new AppError(

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { createInflateRaw } from 'node:zlib'
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { AppError } from '../../../../src-shared/contract/errors'
 import { count } from '../findings'
 import type { ImportLimits } from '../limits'
@@ -127,7 +127,7 @@ async function* content(
   }
   if (entry.method !== STORED && entry.method !== DEFLATED) throw damaged(file)
   const unpacked: AsyncIterable<Buffer> =
-    entry.method === STORED ? packed() : Readable.from(packed()).pipe(createInflateRaw({ chunkSize: PIECE }))
+    entry.method === STORED ? packed() : pipeline(Readable.from(packed()), createInflateRaw({ chunkSize: PIECE }), () => undefined)
   try {
     for await (const chunk of unpacked) {
       grow(chunk.length)
