@@ -127,7 +127,9 @@ async function* content(
   }
   if (entry.method !== STORED && entry.method !== DEFLATED) throw damaged(file)
   const unpacked: AsyncIterable<Buffer> =
-    entry.method === STORED ? packed() : pipeline(Readable.from(packed()), createInflateRaw({ chunkSize: PIECE }), () => undefined)
+    entry.method === STORED
+      ? packed()
+      : pipeline(Readable.from(packed()), createInflateRaw({ chunkSize: PIECE }), () => undefined)
   try {
     for await (const chunk of unpacked) {
       grow(chunk.length)
