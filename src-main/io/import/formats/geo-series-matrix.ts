@@ -174,7 +174,7 @@ function describe(header: readonly string[]): Descriptions {
     if (name === 'geo_accession') samples = cells
     else if (name === 'title') titles = cells
     else if (/^source_name_ch1$/.test(name)) columns.set('source', cells)
-    else if (/^characteristics_ch1/.test(name)) addCharacteristics(columns, cells)
+    else if (name.startsWith("characteristics_ch1")) addCharacteristics(columns, cells)
   }
   return { samples, titles, columns }
 }

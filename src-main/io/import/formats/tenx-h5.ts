@@ -94,7 +94,7 @@ function genomesOf(root: Hdf5Group): Genome[] {
   return root.names.flatMap((name) => {
     const group = root.subgroup(name)
     const shape = group?.dataset('shape')
-    if (!group || !shape || shape.length !== 2 || !group.dataset('barcodes')) return []
+    if (!group || shape?.length !== 2 || !group.dataset('barcodes')) return []
     const [features, barcodes] = Array.from(shape.numbers() as ArrayLike<number | bigint>, Number)
     const plan = sparseMatrix(group, 'columns', [features!, barcodes!])
     return plan ? [{ name, plan, group }] : []

@@ -141,10 +141,10 @@ export class Hdf5Group {
 /** An external link is followed by the library without a word, into any file it names. */
 function leadsElsewhere(group: Group, name: string): boolean {
   const path = `${group.path === '/' ? '' : group.path}/${name}`
-  // null and an empty object are how the library says that it is neither
+  // null and an empty object say that it is neither
   const soft: unknown = group.get_link(path)
-  const external: { filename?: unknown } | null = group.get_external_link(path)
-  return typeof soft === 'string' || typeof external?.filename === 'string'
+  const external: { filename?: unknown } = group.get_external_link(path)
+  return typeof soft === 'string' || typeof external.filename === 'string'
 }
 
 export class Hdf5Dataset {

@@ -80,7 +80,7 @@ async function readSheets(file: SourceFile, zip: Zip): Promise<{ sheets: SheetIn
       if (name !== 'sheet') return
       const path = paths.get(attribute(tag, 'id') ?? '')
       // charts and macro sheets have parts of other kinds
-      if (path === undefined || !/worksheets\//.test(path)) return
+      if (!path?.includes('worksheets/')) return
       const state = attribute(tag, 'state')
       sheets.push({ name: attribute(tag, 'name') ?? '', path, hidden: state !== null && state !== 'visible' })
     },
