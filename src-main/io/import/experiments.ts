@@ -4,7 +4,7 @@ import type { KnownTargets } from '../../../src-shared/domain/run-settings'
 import { blocking, choiceOf, info, listed, plural, review } from './findings'
 import { isAssigned, matchSheet } from './match-sheet'
 import { groupBySampleName } from './sample-name-groups'
-import type { SampleSheet, SheetRow } from './sample-sheet'
+import type { SampleSheet, SheetRow } from './types'
 
 /** Which sample belongs to which experiment, before the control is known. */
 export interface Experiments {

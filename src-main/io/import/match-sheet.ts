@@ -2,7 +2,7 @@ import type { Finding } from '../../../src-shared/contract/dataset-summary'
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import { blocking, choiceOf, count, info, listed, plural, quoted, review, shown } from './findings'
 import { looseKey, nearest } from './nearest'
-import type { SampleSheet, SheetRow } from './sample-sheet'
+import type { SampleSheet, SheetRow } from './types'
 
 /** looking for near names is quadratic and only the first few are shown */
 const NEAREST_SHOWN = 3

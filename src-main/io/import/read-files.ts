@@ -3,9 +3,9 @@ import { geoSampleSheet, isGeoSeriesMatrix } from './formats/geo-series-matrix'
 import { isMatrixMarket, matrixFolder, readMatrixFolder } from './formats/matrix-market'
 import { readerOf } from './formats/readers'
 import type { ImportLimits } from './limits'
-import { readSampleSheet, type SampleSheet } from './sample-sheet'
+import { readSampleSheet } from './sample-sheet'
 import { unpackedHead } from './source-bytes'
-import type { ExpressionTable, ImportSource, ReadHooks, ReadRequest, SourceFile } from './types'
+import type { ExpressionTable, ImportSource, ReadHooks, ReadRequest, SampleSheet, SourceFile } from './types'
 
 /** share of the progress that reading takes; the rest is arithmetic on the numbers */
 const READING = 0.9

@@ -8,30 +8,11 @@ import { openBytes } from './source-bytes'
 import { cleanName } from './table-layout'
 import { rowSplitter } from './table-rows'
 import { decodeText, NotUtf8 } from './text-encoding'
-import type { Encoding, ReadRequest, SourceFile } from './types'
+import type { Encoding, ReadRequest, SampleSheet, SheetRow, SourceFile } from './types'
 import { ENVIRONMENT_COLUMNS, headerKey, isControlWord, SAMPLE_COLUMNS } from './words'
 import { isMissingName } from './number-cell'
 
 const LONGEST_SHEET = 64 * 2 ** 20
-
-export interface SheetRow {
-  readonly sample: string
-  /** other names of the same sample, e.g. its title beside its GSM number */
-  readonly aliases?: readonly string[]
-  /** '' = not said */
-  readonly experiment: string
-  readonly role: 'control' | 'perturbed' | ''
-  readonly controlGroup: string
-  readonly knownTargets: readonly string[]
-}
-
-export interface SampleSheet {
-  readonly name: string
-  readonly rows: readonly SheetRow[]
-  readonly hasExperiments: boolean
-  /** the column that the user named is one of the sheet's */
-  readonly hasAskedColumn: boolean
-}
 
 const TEMPLATE: readonly (readonly string[])[] = [
   ['sample', 'experiment', 'role', 'control_group', 'known_targets', 'direction', 'batch', 'notes'],

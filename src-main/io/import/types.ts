@@ -82,3 +82,22 @@ export type TableLayoutWords = Pick<
   DetectedTable,
   'orientation' | 'delimiter' | 'decimal' | 'encoding' | 'gzip'
 > & { readonly guessed: readonly (keyof DetectedTable)[] }
+
+export interface SheetRow {
+  readonly sample: string
+  /** other names of the same sample, e.g. its title beside its GSM number */
+  readonly aliases?: readonly string[]
+  /** '' = not said */
+  readonly experiment: string
+  readonly role: 'control' | 'perturbed' | ''
+  readonly controlGroup: string
+  readonly knownTargets: readonly string[]
+}
+
+export interface SampleSheet {
+  readonly name: string
+  readonly rows: readonly SheetRow[]
+  readonly hasExperiments: boolean
+  /** the column that the user named is one of the sheet's */
+  readonly hasAskedColumn: boolean
+}

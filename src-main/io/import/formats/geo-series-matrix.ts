@@ -1,12 +1,11 @@
 import { AppError } from '../../../../src-shared/contract/errors'
 import { environmentOfColumns, type EnvironmentOfColumns } from '../environment-of-columns'
 import { groupBySampleName } from '../sample-name-groups'
-import type { SampleSheet } from '../sample-sheet'
 import { openBytes } from '../source-bytes'
 import { cleanName } from '../table-layout'
 import { decodeText } from '../text-encoding'
 import { textOfFile } from '../text-source'
-import type { ExpressionTable, ReadRequest, SourceFile } from '../types'
+import type { ExpressionTable, ReadRequest, SampleSheet, SourceFile } from '../types'
 import type { TableReader } from './table-reader'
 import { readTextTable } from './text-table'
 
@@ -174,7 +173,7 @@ function describe(header: readonly string[]): Descriptions {
     if (name === 'geo_accession') samples = cells
     else if (name === 'title') titles = cells
     else if (/^source_name_ch1$/.test(name)) columns.set('source', cells)
-    else if (name.startsWith("characteristics_ch1")) addCharacteristics(columns, cells)
+    else if (name.startsWith('characteristics_ch1')) addCharacteristics(columns, cells)
   }
   return { samples, titles, columns }
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Dataset, File as H5File, FS, Group, ready, type Entity } from 'h5wasm/node'
+import type { Dataset, Entity, File as H5File, Group } from 'h5wasm/node'
 import { AppError } from '../../../../src-shared/contract/errors'
 import { quoted } from '../findings'
 import type { SourceFile } from '../types'
@@ -56,17 +56,19 @@ export interface Hdf5 {
 /** @param path where the unpacked file lies; `file` is how the user knows it */
 export async function openHdf5(file: SourceFile, path: string): Promise<Hdf5> {
   await checkComplete(file, path)
-  const module = await ready
+  // loading the library takes a moment and starts its WebAssembly: only for files that need it
+  const library = await import('h5wasm/node')
+  const module = await library.ready
   // without it a failed read returns whatever the memory held before
   module.activate_throwing_error_handler()
-  keepToOpenFiles()
+  keepToOpenFiles(library.FS)
   openPaths.add(resolve(path))
   const close = (opened: H5File | null): void => {
     opened?.close()
     openPaths.delete(resolve(path))
   }
   try {
-    const opened = guarded(file, () => new H5File(path, 'r'))
+    const opened = guarded(file, () => new library.File(path, 'r'))
     return { root: new Hdf5Group(file, opened, opened), close: () => close(opened) }
   } catch (error) {
     close(null)
@@ -82,10 +84,10 @@ let kept = false
  * External links, external storage and virtual datasets make the library open other files. Whatever the way, it ends
  * in this one function of the library's file system, which from now on knows only the chosen files.
  */
-function keepToOpenFiles(): void {
+function keepToOpenFiles(fileSystem: unknown): void {
   if (kept) return
   kept = true
-  const files = FS as unknown as {
+  const files = fileSystem as {
     open: (path: string, ...rest: unknown[]) => unknown
     ErrnoError: new (code: number) => Error
   }
@@ -112,12 +114,12 @@ export class Hdf5Group {
 
   subgroup(path: string): Hdf5Group | null {
     const found = this.#entity(path)
-    return found instanceof Group ? new Hdf5Group(this.file, this.root, found) : null
+    return isGroup(found) ? new Hdf5Group(this.file, this.root, found) : null
   }
 
   dataset(path: string): Hdf5Dataset | null {
     const found = this.#entity(path)
-    return found instanceof Dataset ? new Hdf5Dataset(this.file, found) : null
+    return isDataset(found) ? new Hdf5Dataset(this.file, found) : null
   }
 
   attribute(name: string): unknown {
@@ -128,7 +130,7 @@ export class Hdf5Group {
   #entity(path: string): Entity | null {
     let at: Entity | null = this.group
     for (const name of path.split('/')) {
-      if (!(at instanceof Group)) return null
+      if (!isGroup(at)) return null
       const within: Group = at
       at = guarded(this.file, () =>
         within.keys().includes(name) && !leadsElsewhere(within, name) ? within.get(name) : null,
@@ -137,6 +139,12 @@ export class Hdf5Group {
     return at
   }
 }
+
+// by their own word: the classes are only known once the library is loaded
+const isGroup = (entity: Entity | null): entity is Group =>
+  entity !== null && 'type' in entity && (entity.type as string) === 'Group'
+const isDataset = (entity: Entity | null): entity is Dataset =>
+  entity !== null && 'type' in entity && (entity.type as string) === 'Dataset'
 
 /** An external link is followed by the library without a word, into any file it names. */
 function leadsElsewhere(group: Group, name: string): boolean {
