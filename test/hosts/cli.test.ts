@@ -178,7 +178,12 @@ describe('bad input ends with the exit code of its kind and names the remedy', (
     ['a missing argument', () => ['analyze'], 2, /DATA is missing/],
     ['too many arguments', () => ['info', 'x'], 2, /one argument too many/],
     ['a file that is not there', () => ['analyze', 'none.csv'], 2, /no file 'none\.csv'/],
-    ['a folder as data', () => ['analyze', '.'], 2, /is not a file/],
+    [
+      'a folder that is no 10x folder',
+      () => ['analyze', '.'],
+      2,
+      /is a folder without matrix\.mtx, barcodes\.tsv and features\.tsv/,
+    ],
     ['a malformed edge', () => ['analyze', study, '--require', 'G01'], 2, /--require must look like "A>B"/],
     [
       'malformed known targets',
