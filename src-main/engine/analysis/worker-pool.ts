@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { EvidenceStudy } from '../../core/evidence/study'
 import type { OrderChainState } from '../../core/search/order-mcmc'
-import { builtFile } from './built-file'
+import { bundledFile } from '../bundled-file'
 import type { GeneScores, GeneTask } from './gene-scores'
 import type { ChainResult, ChainTask, WorkerReply, WorkerRequest } from './worker-messages'
 
@@ -30,7 +30,7 @@ export function createWorkerPool(study: EvidenceStudy, threads: number): WorkerP
   let nextId = 0
   let closed = false
   const workers = Array.from({ length: threads }, () => {
-    const worker = new Worker(builtFile('worker.js'))
+    const worker = new Worker(bundledFile('worker.js'))
     worker.on('message', (message: WorkerReply) => onReply(worker, message))
     worker.on('error', (error) => fail(worker, error))
     worker.postMessage({ type: 'study', study } satisfies WorkerRequest)

@@ -25,7 +25,7 @@ import {
   type ShardEntry,
   type ShardHead,
 } from '../../io/shards'
-import { builtFile } from '../analysis/built-file'
+import { bundledFile } from '../bundled-file'
 import { planShards, type PlannedShard } from './shard-plan'
 import type { ShardReply, ShardRequest } from './shard-messages'
 
@@ -84,7 +84,7 @@ export async function writeShards(folder: string, options: ShardOptions): Promis
   options.onProgress?.(done, options.count)
 
   const workThroughQueue = async (): Promise<void> => {
-    const worker = new Worker(builtFile('shard-worker.js'))
+    const worker = new Worker(bundledFile('shard-worker.js'))
     workers.push(worker)
     for (let shard = waiting.shift(); shard; shard = waiting.shift()) {
       throwIfAborted(options.signal)

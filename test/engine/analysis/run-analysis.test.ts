@@ -7,37 +7,8 @@ import type { Progress } from '../../../src-shared/contract/engine-info'
 import { RunSettings, type RunSettingsInput } from '../../../src-shared/domain/run-settings'
 import type { Dataset } from '../../../src-shared/domain/dataset'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
-import { createRng } from '../../../src-main/core/random/rng'
 import { runAnalysis } from '../../../src-main/engine/analysis/run-analysis'
-
-/** A chain g0 → g1 → … with experiments that shift one gene each; wide enough for the sampled search when d > 16. */
-function chainStudy(d: number, sizes: readonly number[], seed = 1): Dataset {
-  const rng = createRng(seed)
-  const n = sizes.reduce((a, b) => a + b, 0)
-  const values = new Float64Array(n * d)
-  const environmentOf = new Int32Array(n)
-  let row = 0
-  sizes.forEach((size, k) => {
-    for (let i = 0; i < size; i++, row++) {
-      environmentOf[row] = k
-      for (let j = 0; j < d; j++)
-        values[row * d + j] =
-          (j > 0 ? 0.9 * values[row * d + j - 1]! : 0) +
-          0.7 * rng.normal() +
-          (k > 0 && (k - 1) % d === j ? 3 : 0)
-    }
-  })
-  return {
-    name: 'chain',
-    genes: Array.from({ length: d }, (_, j) => `g${j}`),
-    samples: Array.from({ length: n }, (_, r) => `s${r}`),
-    values,
-    environmentOf,
-    environments: ['control', ...sizes.slice(1).map((_, k) => `e${k + 1}`)],
-    transform: 'none',
-    files: [],
-  }
-}
+import { chainStudy } from '../../support/chain-study'
 
 const settings = (input: RunSettingsInput = {}): RunSettings => RunSettings.parse(input)
 const small = chainStudy(6, [40, 5, 5, 5, 5, 5, 5])
