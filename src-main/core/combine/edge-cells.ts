@@ -3,7 +3,7 @@ import type { Cells, ClosedFormAnswer, NetworkAnswer } from './combiner'
 import { LARGEST_EDGE } from './log-odds'
 import { largestOfOthers, takeTopTwo, type TopTwo } from './others'
 import { edgeParts, targetParts } from './parts'
-import { describeStudy } from './study-quantities'
+import { CELL_QUANTITIES, describeStudy } from './study-quantities'
 import { pairColumn } from './summary-columns'
 import { meanDisagreement } from './target-cells'
 
@@ -57,12 +57,7 @@ export const EDGE_CELL_FEATURES = [
   'lnExperiments',
   'noControl',
   'disagreement',
-  'meanAbsoluteZ',
-  'ratioGain95',
-  'heteroscedasticity90',
-  'meanAbsoluteSkew',
-  'meanKurtosis',
-  'zeroShare',
+  ...CELL_QUANTITIES,
 ] as const
 
 /**
@@ -156,12 +151,7 @@ export function edgeCells(summary: StudySummary, network: NetworkAnswer, closed:
       features[to++] = global[3]!
       features[to++] = global[4]!
       features[to++] = disagreement
-      features[to++] = quantities.meanAbsoluteZ
-      features[to++] = quantities.ratioGain95
-      features[to++] = quantities.heteroscedasticity90
-      features[to++] = quantities.meanAbsoluteSkew
-      features[to++] = quantities.meanKurtosis
-      features[to] = quantities.zeroShare
+      for (const name of CELL_QUANTITIES) features[to++] = quantities[name]
     }
   return { features, names: EDGE_CELL_FEATURES }
 }

@@ -22,6 +22,15 @@ export const STUDY_QUANTITIES = [
   'zeroShare',
   'clippedShare',
 ] as const
+/** The quantities that every cell of a study carries as its last inputs, in this order. */
+export const CELL_QUANTITIES = [
+  'meanAbsoluteZ',
+  'ratioGain95',
+  'heteroscedasticity90',
+  'meanAbsoluteSkew',
+  'meanKurtosis',
+  'zeroShare',
+] as const satisfies readonly (typeof STUDY_QUANTITIES)[number][]
 export type StudyQuantity = (typeof STUDY_QUANTITIES)[number]
 
 export interface StudyContext {

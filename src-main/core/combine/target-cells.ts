@@ -4,7 +4,7 @@ import { explainAway, type Explanations } from './explaining-away'
 import { LARGEST_TARGET, probability } from './log-odds'
 import { largestOfOthers, takeTopTwo, type TopTwo } from './others'
 import { edgeParts, targetParts, type BothParts } from './parts'
-import { describeStudy } from './study-quantities'
+import { CELL_QUANTITIES, describeStudy } from './study-quantities'
 import { experimentColumn, pairColumn, studySizes } from './summary-columns'
 
 /** Inputs of the combiner for one (experiment, gene). The first two are the two parts themselves. */
@@ -40,12 +40,7 @@ export const TARGET_CELL_FEATURES = [
   'lnExperiments',
   'noControl',
   'disagreement',
-  'meanAbsoluteZ',
-  'ratioGain95',
-  'heteroscedasticity90',
-  'meanAbsoluteSkew',
-  'meanKurtosis',
-  'zeroShare',
+  ...CELL_QUANTITIES,
 ] as const
 
 /**
@@ -122,12 +117,7 @@ export function targetCells(summary: StudySummary, network: NetworkAnswer, close
       features[to++] = global[context + 3]!
       features[to++] = global[context + 4]!
       features[to++] = disagreement
-      features[to++] = quantities.meanAbsoluteZ
-      features[to++] = quantities.ratioGain95
-      features[to++] = quantities.heteroscedasticity90
-      features[to++] = quantities.meanAbsoluteSkew
-      features[to++] = quantities.meanKurtosis
-      features[to] = quantities.zeroShare
+      for (const name of CELL_QUANTITIES) features[to++] = quantities[name]
     }
   }
   return { features, names: TARGET_CELL_FEATURES }
