@@ -1,9 +1,39 @@
-import { drugScreen, expect, test } from './app'
+import { drugScreen, expect, test, type App } from './app'
 
 const MINUTE = 60_000
 
+/** Runs the example; more sweeps than the default give a test time to look at the instant answer. */
+async function runExample(app: App, sweeps: number): Promise<void> {
+  await app.start.lookAtExample()
+  await app.importing.continue.click()
+  await app.importing.continue.click()
+  await app.run.setSweeps(sweeps)
+  await app.run.start()
+  await expect(app.results.edges).toBeVisible({ timeout: MINUTE })
+}
+
 test.describe('with a learned model', () => {
   test.use({ model: 'stand-in' })
+
+  test('the instant answer is shown while the search goes on, and the full answer takes its place', async ({
+    app,
+  }) => {
+    test.setTimeout(3 * MINUTE)
+    const { results } = app
+    await runExample(app, 12_000)
+    await expect(results.searching).toBeVisible()
+    await results.row(results.edges, 1).click()
+    const [cause, effect] = await results.row(results.edges, 1).getByRole('gridcell').allTextContents()
+    await expect(results.inspector).toContainText('No evidence views yet')
+    await expect(results.inspector).toContainText('not run')
+
+    await expect(results.searching).toBeHidden({ timeout: 2 * MINUTE })
+    await expect(results.inspector.getByRole('img')).toBeVisible()
+    await expect(results.inspector).toContainText('Combined')
+    await expect(results.inspector.getByRole('heading', { level: 2 })).toContainText(cause!.trim())
+    await expect(results.inspector.getByRole('heading', { level: 2 })).toContainText(effect!.trim())
+    await expect(app.page.getByRole('button', { name: /^Show another run/ })).toContainText('Run 1')
+  })
 
   test('where the methods disagree it is said in words, with what each of them says', async ({ app }) => {
     test.setTimeout(2 * MINUTE)
@@ -19,6 +49,16 @@ test.describe('with a learned model', () => {
     await expect(results.inspector).toContainText('Methods disagree')
     await expect(results.inspector).toContainText('differ by more than 20 : 1')
     await expect(results.targets.locator('[aria-selected=true]')).toContainText('The methods disagree here')
+  })
+
+  test('a search that is cancelled leaves the instant answer, and can be run again', async ({ app }) => {
+    test.setTimeout(2 * MINUTE)
+    await runExample(app, 200_000)
+    await expect(app.results.searching).toBeVisible()
+    await app.page.getByRole('banner').getByRole('button', { name: 'Cancel' }).click()
+    await expect(app.page.getByText('the full search was not finished')).toBeVisible()
+    await expect(app.results.edges).toBeVisible()
+    await expect(app.page.getByRole('button', { name: 'Run the full search' })).toBeEnabled()
   })
 
   test('the instant answer alone is a method of its own', async ({ app }) => {
