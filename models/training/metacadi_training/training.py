@@ -99,8 +99,17 @@ class Trainer:
         (self.out / "settings.json").write_text(
             json.dumps({**asdict(settings), "network": self.shape.as_json(), "features": self.folder.feature_names()}, indent=1)
         )
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, self._stop)
+        handlers = {name: signal.signal(name, self._stop) for name in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            self._loop(stop_at)
+        finally:
+            for name, handler in handlers.items():
+                signal.signal(name, handler)
+        self.save()
+        self.finish()
+
+    def _loop(self, stop_at: int | None) -> None:
+        settings = self.settings
         count = parameter_count(self.parameters)
         print(f"{count} parameters, {self.folder.studies} studies in {len(self.folder.shards)} shards, {jax.devices()[0].device_kind}", flush=True)
         begin = time.monotonic() - self.progress.seconds
@@ -130,8 +139,6 @@ class Trainer:
             window.extend(self._settled(item) for item in pending)
             if window:
                 self._report(log, window, window_start, 0.0, self._share())
-        self.save()
-        self.finish()
 
     def _one_step(self, rate: float) -> tuple[jax.Array, int, int]:
         shard, batch, edge = self._next_batch()
