@@ -26,6 +26,7 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     budget.add_argument("--minutes", type=float, help="length of the run, over all resumes (default 60)")
     budget.add_argument("--steps", type=int, help="length of the run in steps instead")
     parser.add_argument("--resume", action="store_true", help="continue from the newest checkpoint in the run folder, if there is one")
+    parser.add_argument("--start", help="run folder whose weights this run begins with, to train on after the studies have changed")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
     parser.add_argument("--elements", type=int, default=6000, help="pair and experiment cells of a batch; more on a GPU")
@@ -40,7 +41,7 @@ def _train(options: argparse.Namespace) -> None:
     from .training import Trainer, TrainingSettings
 
     minutes = 60.0 if options.minutes is None and options.steps is None else options.minutes
-    fields = ("shards", "out", "steps", "seed", "rate", "elements", "channels", "hidden", "layers", "checkpoint_minutes", "cache")
+    fields = ("shards", "out", "steps", "seed", "rate", "elements", "channels", "hidden", "layers", "checkpoint_minutes", "cache", "start")
     settings = TrainingSettings(minutes=minutes, **{name: getattr(options, name) for name in fields})
     Trainer(settings, options.resume).run()
 

@@ -10,6 +10,7 @@ from typing import Mapping
 
 from .audit import audit_table
 from .evaluation import ALL
+from .run_card import start_text
 
 TEMPLATE = Path(__file__).with_name("model-card-template.md")
 FIGURES = "figures"
@@ -46,6 +47,7 @@ def write_model_card(out: Path, manifest: Mapping, run: Path | None, evaluation:
         "simulator": shards.get("simulator", "?"),
         "seed": shards.get("seed", "?"),
         "fingerprint": shards.get("fingerprint", "?"),
+        "start": start_text(training.get("start")),
         "families": ", ".join(shards.get("families", [])),
         "shapes": ", ".join(f"{d}×{k}" for d, k in shards.get("shapes", [])),
         "by_samples": _table([group for group in groups if group["family"] == ALL]),

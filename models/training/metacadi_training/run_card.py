@@ -33,13 +33,14 @@ def write_run_card(
     out: Path, settings: Any, shape: NetworkShape, folder: ShardFolder, progress: Mapping[str, float], complete: bool
 ) -> dict:
     # Paths of the machine are of no use to a reader, and are left out.
-    chosen = {key: value for key, value in asdict(settings).items() if key not in ("shards", "out", "cache")}
+    chosen = {key: value for key, value in asdict(settings).items() if key not in ("shards", "out", "cache", "start")}
     lines = read_progress(out)
     card = {
         "format": "metacadi-run",
         "version": 1,
         "complete": complete,
         "settings": chosen,
+        "start": _earlier_run(settings.start),
         "network": {**shape.as_json(), "parameters": parameter_count(initial_parameters(shape, 0))},
         "shards": {
             "fingerprint": folder.fingerprint(),
@@ -67,6 +68,17 @@ def write_run_card(
     return card
 
 
+def _earlier_run(folder: str | None) -> dict | None:
+    """What the weights that the run began with were trained on."""
+    if folder is None:
+        return None
+    path = Path(folder) / "run-card.json"
+    if not path.exists():
+        return {}
+    card = json.loads(path.read_text())
+    return {key: card.get(key) for key in ("settings", "start", "shards", "progress")}
+
+
 def _as_text(card: Mapping[str, Any]) -> str:
     shards, progress, platform_ = card["shards"], card["progress"], card["platform"]
     settings = ", ".join(f"{key} {value}" for key, value in card["settings"].items() if value is not None)
@@ -78,7 +90,7 @@ def _as_text(card: Mapping[str, Any]) -> str:
 {progress['minutes']} minutes on {platform_['processors']} processors ({platform_['device']}, JAX {platform_['jax']}, Python {platform_['python']}).
 
 - Settings: {settings}
-- Network: {card['network']['parameters']} parameters, {card['network']['channels']} channels, {card['network']['layers']} layers
+{start_text(card['start'])}- Network: {card['network']['parameters']} parameters, {card['network']['channels']} channels, {card['network']['layers']} layers
 - Shards: {shards['studies']} studies in {shards['files']} files, distribution {shards['distribution']}, simulator {shards['simulator']}, seed {shards['seed']}, feature version {shards['featureVersion']}
 - Checksum over all shards: `{shards['fingerprint']}`
 - Families: {', '.join(shards['families'])}
@@ -87,3 +99,15 @@ def _as_text(card: Mapping[str, Any]) -> str:
 
 ![Losses and learning rate](curves.svg)
 """
+
+
+def start_text(start: Mapping[str, Any] | None) -> str:
+    if start is None:
+        return ""
+    if not start:
+        return "- Begins with the weights of another run, which has no run card\n"
+    shards, progress = start["shards"], start["progress"]
+    return (
+        f"- Begins with the weights of a run of {progress['step']} steps, {progress['studies']} studies of"
+        f" simulator {shards['simulator']}, seed {shards['seed']}, fingerprint `{shards['fingerprint']}`\n"
+    )

@@ -43,6 +43,8 @@ class TrainingSettings:
     checkpoint_minutes: float = 3.0
     report_seconds: float = 20.0
     cache: str | None = None
+    start: str | None = None
+    """a run folder whose weights this run begins with"""
 
 
 @dataclass
@@ -82,6 +84,8 @@ class Trainer:
         self.take_step = make_step(self.shape, self.optimiser)
         self.progress = Progress()
         self.parameters = jax.tree.map(jax.numpy.asarray, initial_parameters(self.shape, settings.seed))
+        if settings.start:
+            self._start_from(Path(settings.start))
         self.ema = jax.tree.map(jax.numpy.array, self.parameters)
         self.state = self.optimiser.init(self.parameters)
         self.stopped = False
@@ -202,6 +206,13 @@ class Trainer:
     def finish(self) -> None:
         save_parameters(self.out / "parameters.npz", self.ema)
         write_run_card(self.out, self.settings, self.shape, self.folder, asdict(self.progress), complete=self._share() >= 1)
+
+    def _start_from(self, run: Path) -> None:
+        """Begins with the running mean of another run's weights; optimiser, schedule and studies are this run's own."""
+        parameters, shape = load_run(run)
+        if shape != self.shape:
+            raise ShardError(f"{run} is of a network of another shape {shape.as_json()}; give --channels, --hidden and --layers as it was")
+        self.parameters = jax.tree.map(jax.numpy.asarray, parameters)
 
     def _restore(self, path: Path) -> None:
         trees, meta = load_checkpoint(path)

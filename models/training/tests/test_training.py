@@ -60,6 +60,21 @@ def test_a_run_of_another_network_is_not_resumed(runs):
         Trainer(settings(runs, "straight", channels=4), resume=True)
 
 
+def test_a_run_can_begin_with_the_weights_of_another_and_says_so(runs):
+    begun = Trainer(settings(runs, "continued", start=str(runs / "straight"), steps=1, rate=0.0), resume=False)
+    earlier, _ = load_run(runs / "straight")
+    begun.run()
+    parameters, _ = load_run(runs / "continued")
+    for name, value in earlier.items():
+        np.testing.assert_allclose(parameters[name], value, rtol=0, atol=1e-7, err_msg=name)
+    card = json.loads((runs / "continued" / "run-card.json").read_text())
+    assert card["start"]["progress"]["step"] == 8 and card["start"]["start"] is None
+    text = (runs / "continued" / "run-card.md").read_text()
+    assert "Begins with the weights" in text and str(runs) not in text
+    with pytest.raises(ShardError, match="another shape"):
+        Trainer(settings(runs, "other", start=str(runs / "straight"), channels=4), resume=False)
+
+
 def test_edges_that_the_data_cannot_orient_are_labelled_one_half():
     edge = np.zeros((3, 3, 3), np.float32)
     edge[:, 0, 1] = edge[:, 1, 2] = 1

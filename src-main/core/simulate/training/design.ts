@@ -115,7 +115,7 @@ type ActionSource = (design: Design, at: number) => void
 /** Kind, size and sign of one action: the same for a study, or drawn anew for each. */
 function actionSource(rng: Rng): ActionSource {
   const pure = chance(rng, 0.7) ? 1 + rng.int(ACTION_COUNT) : 0
-  const weak = chance(rng, 0.15) ? 1 : between(rng, 0, 0.45)
+  const weak = chance(rng, 0.22) ? 1 : between(rng, 0, 0.45)
   const direction = chance(rng, 0.3) ? coin(rng) : 0
   return (design, at) => {
     design.actionKind[at] = pure || 1 + rng.int(ACTION_COUNT)

@@ -12,7 +12,7 @@ export interface TrainingFamily {
 }
 
 /** Raised when the same seed no longer gives the same study. */
-export const SIMULATOR_VERSION = 3
+export const SIMULATOR_VERSION = 4
 
 export const DISTRIBUTIONS = ['training', 'held-out', 'audit'] as const
 export type Distribution = (typeof DISTRIBUTIONS)[number]

@@ -63,13 +63,18 @@ export function measureRates(x: Float64Array, D: number, rows: Rows, rng: Rng): 
   moveRates(x, D, rows, rng)
   if (kind < 0.36) {
     const unit = chance(rng, 0.6) ? 1 : logBetween(rng, 0.3, 30)
-    for (let cell = 0; cell < x.length; cell++) x[cell] = Math.log1p(unit * x[cell]!)
+    logRates(x, unit)
   } else if (kind < 0.54) {
     const depth = logBetween(rng, 1, 60)
     const error = logBetween(rng, 0.03, 0.5)
     for (let cell = 0; cell < x.length; cell++)
       x[cell] = Math.log2(1 + depth * x[cell]!) + error * rng.normal()
   } else countAndNormalise(x, D, rows, rng)
+}
+
+/** log1p of rates ≥ 0 in a unit of their own, in place. */
+export function logRates(x: Float64Array, unit = 1): void {
+  for (let cell = 0; cell < x.length; cell++) x[cell] = Math.log1p(unit * x[cell]!)
 }
 
 /** Independent error of each value, from none to as large as the gene's own spread. */
