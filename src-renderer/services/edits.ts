@@ -2,7 +2,7 @@ import type { ReadOptionsInput } from '../../src-shared/contract/dataset-source'
 import type { Constraints, Edge } from '../../src-shared/domain/constraints'
 import type { KnownTargets, RunSettings } from '../../src-shared/domain/run-settings'
 
-/** Everything the user can change about an analysis. */
+/** What a result depends on besides the files: the part of a project's state that makes results old when it changes. */
 export interface Draft {
   readonly settings: RunSettings
   /** null when only a stored result is open */

@@ -6,7 +6,7 @@ export interface History<T> {
 }
 
 /** `label` names the change that led away from (past) or back to (future) this state. */
-interface Step<T> {
+export interface Step<T> {
   readonly label: string
   readonly state: T
 }
@@ -18,6 +18,29 @@ export const startHistory = <T>(present: T): History<T> => ({ past: [], present,
 export function recordStep<T>(history: History<T>, label: string, present: T): History<T> {
   const past = [...history.past, { label, state: history.present }].slice(-LONGEST)
   return { past, present, future: [] }
+}
+
+/** Goes on with the last step instead of making another: the many small changes of one drag are undone as one. */
+export function continueStep<T>(history: History<T>, present: T): History<T> {
+  return history.past.length === 0 ? history : { ...history, present, future: [] }
+}
+
+/**
+ * What the program itself adds is no step: it is written into every state, so that undo and redo neither name it nor
+ * take it away. States that were one stay one.
+ */
+export function amendAll<T>(history: History<T>, change: (state: T) => T): History<T> {
+  const changed = new Map<T, T>()
+  const once = (state: T): T => {
+    const known = changed.get(state)
+    if (known !== undefined) return known
+    const next = change(state)
+    changed.set(state, next)
+    return next
+  }
+  const steps = (list: readonly Step<T>[]): Step<T>[] =>
+    list.map(({ label, state }) => ({ label, state: once(state) }))
+  return { past: steps(history.past), present: once(history.present), future: steps(history.future) }
 }
 
 export function undoStep<T>(history: History<T>): History<T> {

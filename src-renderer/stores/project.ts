@@ -5,27 +5,46 @@ import type { DatasetSummary } from '../../src-shared/contract/dataset-summary'
 import type { Progress } from '../../src-shared/contract/engine-info'
 import type { AppError } from '../../src-shared/contract/errors'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
+import { EMPTY_STATE, type ProjectState } from '../../src-shared/contract/project-state'
 import { constraintConflicts, type Constraints, type Edge } from '../../src-shared/domain/constraints'
+import type { GenePlace, NetworkLook } from '../../src-shared/domain/network-look'
+import { noteAbout, withNote, type NoteSubject } from '../../src-shared/domain/notes'
 import { DEFAULT_SETTINGS, type KnownTargets, type RunSettings } from '../../src-shared/domain/run-settings'
 import { withConstraint } from '../services/edge-list'
 import type { Draft } from '../services/edits'
-import { recordStep, redoStep, startHistory, undoStep, type History } from '../services/history'
+import {
+  amendAll,
+  continueStep,
+  recordStep,
+  redoStep,
+  startHistory,
+  undoStep,
+  type History,
+} from '../services/history'
 import { text } from '../strings'
 import { asAppError, useEngine } from './engine'
+
+/** Changes of one kind that follow each other this fast are one step: a slider that is dragged, a text that is typed. */
+const ONE_STEP_MS = 1_200
 
 /** The open data and everything the user decided about them, with undo. */
 export const useProject = defineStore('project', () => {
   const engine = useEngine()
-  const history = shallowRef<History<Draft>>(startHistory({ settings: DEFAULT_SETTINGS, read: null }))
+  const history = shallowRef<History<ProjectState>>(startHistory(EMPTY_STATE))
   const dataset = shallowRef<DatasetSummary | null>(null)
   const fileNames = ref<Readonly<Record<string, string>>>({})
   const reading = shallowRef<{ name: string; progress: Progress | null } | null>(null)
   const readError = shallowRef<AppError | null>(null)
   let readController: AbortController | null = null
+  /** the kind of the last step and when it was last added to, while it can still grow */
+  let growing: { kind: string; at: number } | null = null
 
-  const draft = computed(() => history.value.present)
-  const settings = computed(() => draft.value.settings)
-  const read = computed(() => draft.value.read)
+  const state = computed(() => history.value.present)
+  const draft = computed<Draft>(() => state.value)
+  const settings = computed(() => state.value.settings)
+  const read = computed(() => state.value.read)
+  const look = computed(() => state.value.look)
+  const notes = computed(() => state.value.notes)
   const genes = computed(() => dataset.value?.genes ?? [])
   const undoLabel = computed(() => history.value.past.at(-1)?.label ?? null)
   const redoLabel = computed(() => history.value.future[0]?.label ?? null)
@@ -47,11 +66,17 @@ export const useProject = defineStore('project', () => {
       perturbed.value.length > 0,
   )
 
+  function startWith(first: ProjectState): void {
+    history.value = startHistory(first)
+    growing = null
+  }
+
   function adopt(summary: DatasetSummary, fresh: boolean): void {
     dataset.value = summary
     readError.value = null
     if (!fresh) return
-    history.value = startHistory({
+    startWith({
+      ...EMPTY_STATE,
       settings: { ...DEFAULT_SETTINGS, knownTargets: knownFrom(summary.knownTargets) },
       read: summary.read,
     })
@@ -111,7 +136,7 @@ export const useProject = defineStore('project', () => {
     try {
       const summary = await engine.call('dataset.summary', { datasetId })
       dataset.value = summary
-      history.value = startHistory({ settings: used, read: summary.read })
+      startWith({ ...state.value, settings: used, read: summary.read })
     } catch {
       openSettingsOnly(used)
     }
@@ -120,21 +145,28 @@ export const useProject = defineStore('project', () => {
   /** A stored result without its table: its settings can be looked at, not run. */
   function openSettingsOnly(used: RunSettings): void {
     dataset.value = null
-    history.value = startHistory({ settings: used, read: null })
+    startWith({ ...state.value, settings: used, read: null })
   }
 
-  function record(label: string, next: Partial<Draft>): void {
-    history.value = recordStep(history.value, label, { ...history.value.present, ...next })
+  /**
+   * One named step.
+   * @param kind steps of the same kind that follow each other at once grow into one
+   */
+  function record(label: string, patch: Partial<ProjectState>, kind?: string): void {
+    const next = { ...state.value, ...patch }
+    const now = performance.now()
+    const grows = kind !== undefined && growing?.kind === kind && now - growing.at < ONE_STEP_MS
+    history.value = grows ? continueStep(history.value, next) : recordStep(history.value, label, next)
+    growing = kind === undefined ? null : { kind, at: now }
   }
 
   /** Changes how the files are read. The step is only recorded when the files could be read that way. */
   async function reread(label: string, patch: Partial<ReadOptionsInput>): Promise<boolean> {
     const before = read.value
     if (!before) return false
-    const next: ReadOptionsInput = { ...before, ...patch }
-    const summary = await readAgain(next)
+    const summary = await readAgain({ ...before, ...patch })
     if (!summary) return false
-    record(label, { read: next })
+    record(label, { read: summary.read })
     adopt(summary, false)
     return true
   }
@@ -144,16 +176,16 @@ export const useProject = defineStore('project', () => {
       engine.call('dataset.read', options, { signal, onProgress }),
     )
 
-  async function move(to: (history: History<Draft>) => History<Draft>): Promise<void> {
+  async function move(to: (history: History<ProjectState>) => History<ProjectState>): Promise<void> {
     const next = to(history.value)
     if (next === history.value) return
-    const readChanged = next.present.read !== history.value.present.read && next.present.read
-    if (readChanged) {
+    if (next.present.read !== read.value && next.present.read) {
       const summary = await readAgain(next.present.read)
       if (!summary) return
       adopt(summary, false)
     }
     history.value = next
+    growing = null
   }
 
   function constrain(edge: Edge, state: '' | 'required' | 'forbidden'): void {
@@ -182,9 +214,34 @@ export const useProject = defineStore('project', () => {
     const { constraints, knownTargets } = settings.value
     record(text.undo.resetSettings, { settings: { ...DEFAULT_SETTINGS, constraints, knownTargets } })
   }
-  /** Back to the draft a run was made from, as one undoable step. */
-  async function discardTo(target: Draft): Promise<void> {
-    await move((now) => recordStep(now, text.undo.discard, target))
+  /** Back to the draft a run was made from, as one undoable step; how things look stays. */
+  async function discardTo({ settings: used, read: wanted }: Draft): Promise<void> {
+    if (wanted && JSON.stringify(wanted) !== JSON.stringify(read.value)) {
+      const summary = await readAgain(wanted)
+      if (!summary) return
+      adopt(summary, false)
+      record(text.undo.discard, { settings: used, read: summary.read })
+    } else record(text.undo.discard, { settings: used })
+  }
+
+  /** How the network is drawn: threshold, hidden genes, groups, places, layout. `kind` as for `record`. */
+  function changeLook(label: string, patch: Partial<NetworkLook>, kind?: string): void {
+    record(label, { look: { ...look.value, ...patch } }, kind)
+  }
+  /** Places that the layout found for genes that have none. The program did it: no step, and no undo takes it away. */
+  function placeGenes(places: readonly GenePlace[]): void {
+    history.value = amendAll(history.value, (past) => {
+      const known = new Set(past.look.places.map(({ gene }) => gene))
+      const added = places.filter(({ gene }) => !known.has(gene))
+      if (added.length === 0) return past
+      return { ...past, look: { ...past.look, places: [...past.look.places, ...added] } }
+    })
+  }
+  const noteOf = (about: NoteSubject): string => noteAbout(notes.value, about)
+  /** An empty text takes the note away. */
+  function setNote(about: NoteSubject, words: string, label: string): void {
+    if (noteOf(about) === words.trim()) return
+    record(label, { notes: withNote(notes.value, about, words) })
   }
 
   return {
@@ -192,9 +249,13 @@ export const useProject = defineStore('project', () => {
     fileNames,
     reading,
     readError,
+    history,
+    state,
     draft,
     settings,
     read,
+    look,
+    notes,
     genes,
     undoLabel,
     redoLabel,
@@ -209,6 +270,11 @@ export const useProject = defineStore('project', () => {
     reread,
     undo: () => move(undoStep),
     redo: () => move(redoStep),
+    record,
+    changeLook,
+    placeGenes,
+    noteOf,
+    setNote,
     constrain,
     setConstraints,
     setKnown,

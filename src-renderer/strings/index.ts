@@ -713,6 +713,10 @@ export const text = {
     move: (count: number, to: string) => `Move ${formatNoun(count, 'sample')} to ${to}`,
     leaveOut: (count: number) => `Leave out ${formatNoun(count, 'sample')}`,
     discard: 'Discard edits',
+    threshold: 'Change the threshold',
+    place: (gene: string) => `Move ${gene}`,
+    arrange: 'Arrange again',
+    note: (what: string) => `Note on ${what}`,
     tier: 'Remove tiers',
   },
 } as const

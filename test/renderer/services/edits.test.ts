@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../../src-shared/domain/run-settings'
 import { countEdits, type Draft } from '../../../src-renderer/services/edits'
-import { recordStep, redoStep, startHistory, undoStep } from '../../../src-renderer/services/history'
+import {
+  amendAll,
+  continueStep,
+  recordStep,
+  redoStep,
+  startHistory,
+  undoStep,
+} from '../../../src-renderer/services/history'
 
 const draft = (
   settings: Partial<Draft['settings']> = {},
@@ -58,5 +65,17 @@ describe('The undo history', () => {
     const start = startHistory(0)
     expect(undoStep(start)).toBe(start)
     expect(redoStep(start)).toBe(start)
+  })
+  it('takes a drag of many small changes back at once', () => {
+    const dragged = continueStep(continueStep(recordStep(startHistory(0), 'drag', 1), 2), 3)
+    expect(dragged.past.length).toBe(1)
+    expect(undoStep(dragged).present).toBe(0)
+    expect(redoStep(undoStep(dragged)).present).toBe(3)
+  })
+  it('does not name or take back what the program adds to every state', () => {
+    const edited = recordStep(startHistory({ edit: 0, place: '' }), 'edit', { edit: 1, place: '' })
+    const placed = amendAll(edited, (state) => ({ ...state, place: 'here' }))
+    expect(undoStep(placed).present).toEqual({ edit: 0, place: 'here' })
+    expect(placed.past.length).toBe(1)
   })
 })
