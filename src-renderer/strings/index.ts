@@ -467,6 +467,26 @@ export const text = {
       `${gene} in ${experiment}: ${probability}, ${status}`,
     genesShown: (shown: number, all: number) => `${formatCount(shown)} of ${formatCount(all)} genes`,
     fdr: 'FDR',
+    noRows: 'No gene matches the filter.',
+    openExperiment: (name: string) => `${name}: click to open its page`,
+  },
+  heatmap: {
+    controls: 'Order and filter of the heatmap',
+    filter: 'Find genes',
+    topLabel: 'Number of genes',
+    allGenes: 'All genes',
+    top: (count: number) => `Top ${formatCount(count)} genes`,
+    orderGenes: 'Order of the genes',
+    orderExperiments: 'Order of the experiments',
+    orders: {
+      genes: { given: 'Genes: best first', clustered: 'Genes: clustered', name: 'Genes: by name' },
+      experiments: {
+        given: 'Experiments: data order',
+        clustered: 'Experiments: clustered',
+        name: 'Experiments: by name',
+      },
+    },
+    shown: (shown: string, all: string) => `${shown} of ${all} genes`,
   },
   inspector: {
     edge: 'Edge',
