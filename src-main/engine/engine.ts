@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { contract, type Contract } from '../../src-shared/contract/contract'
 import type { ProviderChoice } from '../../src-shared/domain/learned-model'
 import { serve, type Channel, type Handlers } from '../../src-shared/rpc'
+import { constraintHandlers } from './constraints/constraint-handlers'
 import { datasetHandlers } from './datasets/dataset-handlers'
 import { createDatasetStore } from './datasets/dataset-store'
 import { createFileReader } from './datasets/reading/read-apart'
@@ -60,6 +61,7 @@ export function createEngine({
   const handlers: Handlers<Contract> = {
     ...infoHandlers({ jobs, models }),
     ...datasetHandlers({ jobs, grants, datasets, examplesDir }),
+    ...constraintHandlers({ grants }),
     ...analysisHandlers({ jobs, datasets, runs, checkpoints, models }),
     ...runHandlers({ jobs, grants, reader, runs, models }),
   }

@@ -112,14 +112,18 @@ function modelText(result: AnalysisResult): string {
 
 function searchText(result: AnalysisResult): string {
   const { diagnostics: run, settings } = result
-  const { required, forbidden, tiers } = settings.constraints
+  const { required, forbidden, tiers, roots = [], leaves = [] } = settings.constraints
   const orders = run.exactOrders
     ? 'All orders of the genes were summed exactly.'
     : `Orders of the genes were sampled by Markov chain Monte Carlo with tempering (${run.chains} chains of ${count(run.sweeps)} sweeps); edge probabilities of the chains differ by at most ${run.maxChainDifference.toFixed(3)}.`
   const knowledge =
-    required.length + forbidden.length + tiers.length === 0
+    required.length + forbidden.length + tiers.length + roots.length + leaves.length === 0
       ? 'No prior knowledge of the network was used.'
-      : `Prior knowledge: ${plural(required.length, 'required edge')}, ${plural(forbidden.length, 'forbidden edge')}, ${plural(tiers.length, 'tier')}.`
+      : `Prior knowledge: ${plural(required.length, 'required edge')}, ${plural(forbidden.length, 'forbidden edge')}, ${[
+          plural(tiers.length, 'tier'),
+          ...(roots.length > 0 ? [`${plural(roots.length, 'gene')} without a cause`] : []),
+          ...(leaves.length > 0 ? [`${plural(leaves.length, 'gene')} without an effect`] : []),
+        ].join(', ')}.`
   return `Per gene, sets of at most ${plural(run.maxParents, 'direct cause')} among ${run.candidates} screened candidates were scored, weighted by α = ${settings.evidenceWeight}. ${orders} ${knowledge} Edges with a posterior probability of at least ${NETWORK_THRESHOLD} are reported as the network.`
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RunSettings } from '../domain/run-settings'
+import { WriteConstraints, type ConstraintsFile } from './constraints-file'
 import { ReadOptions } from './dataset-source'
 import type { DatasetSummary } from './dataset-summary'
 import type { EdgeEvidence, NewExperimentSummary, TargetEvidence } from '../domain/evidence'
@@ -40,6 +41,11 @@ export const contract = {
   'analysis.interrupted': query<{ datasetId: string; percent: number; settings: RunSettings }[]>()(
     z.object({}),
   ),
+
+  /** Reads constraints from a granted file: the JSON form, or Tetrad knowledge. */
+  'constraints.read': query<ConstraintsFile>()(z.object({ file: z.string() })),
+  /** The constraints of the draft as one file, as bytes for the host to save. */
+  'constraints.write': query<{ fileName: string; mediaType: string; bytes: Uint8Array }>()(WriteConstraints),
 
   'run.list': query<RunSummary[]>()(z.object({})),
   'run.view': query<ResultView>()(RunRef),

@@ -1,8 +1,6 @@
-import { constraintConflicts, type Constraints } from '../../../src-shared/domain/constraints'
+import { constraintConflicts } from '../../../src-shared/domain/constraint-conflicts'
+import type { Constraints } from '../../../src-shared/domain/constraints'
 import { AppError } from '../../../src-shared/contract/errors'
-
-/** Largest parent set that the evidence kernel holds. */
-export const MOST_PARENTS = 4
 
 /** The constraints as gene indices, per effect. */
 export interface GeneConstraints {
@@ -31,14 +29,11 @@ export function compileConstraints(constraints: Constraints, genes: readonly str
     const cause = indexOf.get(edge.source)!
     if (!causes.includes(cause)) causes.push(cause)
   }
-  required.forEach((causes, j) => {
-    causes.sort((a, b) => a - b)
-    if (causes.length > MOST_PARENTS)
-      throw new AppError(
-        'INVALID_PARAMS',
-        `${causes.length} causes are required for ${genes[j]}; at most ${MOST_PARENTS} are possible. Remove ${causes.length - MOST_PARENTS}.`,
-      )
-  })
+  required.forEach((causes) => causes.sort((a, b) => a - b))
+  const indices = (names: readonly string[] | undefined): Set<number> =>
+    new Set(names?.map((name) => indexOf.get(name)!))
+  const roots = indices(constraints.roots)
+  const leaves = indices(constraints.leaves)
   const allowed = genes.map((_, j) =>
     Int32Array.from(
       genes
@@ -46,6 +41,8 @@ export function compileConstraints(constraints: Constraints, genes: readonly str
         .filter(
           (i) =>
             i !== j &&
+            !roots.has(j) &&
+            !leaves.has(i) &&
             !forbidden.has(i * d + j) &&
             !(tierOf[i]! >= 0 && tierOf[j]! >= 0 && tierOf[i]! > tierOf[j]!),
         ),

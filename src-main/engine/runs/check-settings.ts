@@ -1,5 +1,5 @@
 import { AppError } from '../../../src-shared/contract/errors'
-import { constraintConflicts } from '../../../src-shared/domain/constraints'
+import { constraintConflicts } from '../../../src-shared/domain/constraint-conflicts'
 import type { Dataset } from '../../../src-shared/domain/dataset'
 import type { KnownTargets, RunSettings } from '../../../src-shared/domain/run-settings'
 

@@ -1,17 +1,32 @@
+import type { Constraints, Edge } from '../../../src-shared/domain/constraints'
 import type { Exporter } from './exporter'
 import { uniqueNames } from './names'
 
+export const tetradKnowledge: Exporter = ({ result }) =>
+  writeTetradKnowledge(result.settings.constraints, result.genes)
+
 /**
  * Knowledge in the text form of Tetrad: tiers (`addtemporal`), forbidden and required edges. Names with white space stand in
- * quotes, and Tetrad itself reads the spaces in them as points.
+ * quotes, and Tetrad itself reads the spaces in them as points. It has no roots and leaves: their edges are forbidden one by one.
  */
-export const tetradKnowledge: Exporter = ({ result }) => {
-  const { required, forbidden, tiers } = result.settings.constraints
-  const names = uniqueNames(result.genes.map((gene) => gene.replaceAll('"', "'")))
-  const nameOf = new Map(result.genes.map((gene, index) => [gene, token(names[index]!)]))
+export function writeTetradKnowledge(constraints: Constraints, genes: readonly string[]): string {
+  const { required, tiers, roots = [], leaves = [] } = constraints
+  const pair = (source: string, target: string): [string, Edge] => [
+    `${source}\u0000${target}`,
+    { source, target },
+  ]
+  const forbidden = new Map([
+    ...constraints.forbidden.map(({ source, target }) => pair(source, target)),
+    ...roots.flatMap((target) => genes.map((source) => pair(source, target))),
+    ...leaves.flatMap((source) => genes.map((target) => pair(source, target))),
+  ])
+  const names = uniqueNames(genes.map((gene) => gene.replaceAll('"', "'")))
+  const nameOf = new Map(genes.map((gene, index) => [gene, token(names[index]!)]))
   const known = (gene: string): string => nameOf.get(gene) ?? token(gene.replaceAll('"', "'"))
-  const pairs = (edges: typeof required): string[] =>
-    edges.map(({ source, target }) => `${known(source)} ${known(target)}`)
+  const pairs = (edges: Iterable<Edge>): string[] =>
+    [...edges]
+      .filter(({ source, target }) => source !== target)
+      .map(({ source, target }) => `${known(source)} ${known(target)}`)
   return [
     '/knowledge',
     'addtemporal',
@@ -20,7 +35,7 @@ export const tetradKnowledge: Exporter = ({ result }) => {
     '',
     'forbiddirect',
     '',
-    ...pairs(forbidden),
+    ...pairs(forbidden.values()),
     '',
     'requiredirect',
     '',

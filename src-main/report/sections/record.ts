@@ -11,7 +11,7 @@ const MOST_LISTED = 200
 
 export function settingsSection({ result }: ReportContext): Content {
   const keys = Object.keys(SETTINGS) as ScalarSetting[]
-  const { required, forbidden, tiers } = result.settings.constraints
+  const { required, forbidden, tiers, roots = [], leaves = [] } = result.settings.constraints
   const edges = [
     ...required.map((edge) => ({ ...edge, kind: 'required' })),
     ...forbidden.map((edge) => ({ ...edge, kind: 'forbidden' })),
@@ -67,8 +67,16 @@ export function settingsSection({ result }: ReportContext): Content {
           )
           .join('; ')}.
       </p>`,
+    roots.length > 0 && html`<p>Without a cause, as given: ${someGenes(roots)}.</p>`,
+    leaves.length > 0 && html`<p>Without an effect, as given: ${someGenes(leaves)}.</p>`,
   ]
 }
+
+const someGenes = (genes: readonly string[]): string =>
+  `${genes
+    .slice(0, 20)
+    .map((name) => shortName(name, 20))
+    .join(', ')}${genes.length > 20 ? ' …' : ''}`
 
 function settingText<K extends ScalarSetting>(info: SettingInfo<K>, value: string | number): string {
   const choice = info.choices?.find((option) => option.value === value)
