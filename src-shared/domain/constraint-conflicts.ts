@@ -30,7 +30,10 @@ export function findConflicts(constraints: Constraints, genes: readonly string[]
 
 type Say = (text: string, ...involves: ConstraintEntry[]) => void
 
-const required = ({ source, target }: Edge): ConstraintEntry => ({ kind: 'required', edge: { source, target } })
+const required = ({ source, target }: Edge): ConstraintEntry => ({
+  kind: 'required',
+  edge: { source, target },
+})
 const nameOf = ({ source, target }: Edge): string => `${source}→${target}`
 
 function unknownGenes(constraints: Constraints, known: ReadonlySet<string>, say: Say): void {
@@ -66,7 +69,11 @@ function doubleTiers(constraints: Constraints, say: Say): Map<string, number> {
   return tierOf
 }
 
-function requiredAgainstOthers(constraints: Constraints, tierOf: ReadonlyMap<string, number>, say: Say): void {
+function requiredAgainstOthers(
+  constraints: Constraints,
+  tierOf: ReadonlyMap<string, number>,
+  say: Say,
+): void {
   const forbidden = new Set(constraints.forbidden.map((edge) => entryKey({ kind: 'forbidden', edge })))
   const roots = new Set(constraints.roots)
   const leaves = new Set(constraints.leaves)

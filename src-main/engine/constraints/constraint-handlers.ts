@@ -38,8 +38,12 @@ async function readText(path: string, shownName: string): Promise<string> {
     return await readFile(path, 'utf8')
   } catch (error) {
     if (error instanceof AppError) throw error
-    throw new AppError('FILE_ACCESS', `'${shownName}' cannot be read. Check that it exists and can be opened.`, {
-      error: error instanceof Error ? error.message : String(error),
-    })
+    throw new AppError(
+      'FILE_ACCESS',
+      `'${shownName}' cannot be read. Check that it exists and can be opened.`,
+      {
+        error: error instanceof Error ? error.message : String(error),
+      },
+    )
   }
 }

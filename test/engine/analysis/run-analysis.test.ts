@@ -136,6 +136,21 @@ describe('constraints', () => {
   })
 
   it.each([
+    ['summed exactly', small],
+    ['sampled', wide],
+  ])('keep roots without causes and leaves without effects when orders are %s', async (_label, data) => {
+    const result = await runAnalysis(
+      data,
+      settings({ sweeps: 400, constraints: { roots: ['g2'], leaves: ['g3'] } }),
+    )
+    for (const gene of result.genes) {
+      expect(edge(result, gene, 'g2')).toBe(0)
+      expect(edge(result, 'g3', gene)).toBe(0)
+    }
+    expect(edge(result, 'g2', 'g3')).toBeGreaterThan(0.5)
+  })
+
+  it.each([
     [
       { required: [{ source: 'g0', target: 'g1' }], forbidden: [{ source: 'g0', target: 'g1' }] },
       /both required and forbidden/,
