@@ -8,7 +8,9 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/bench/**', 'node_modules/**'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Forked processes: tests start workers, child processes and servers of their own.
+    // Forked processes: tests start workers, child processes and servers of their own. Files that run in the
+    // same process share its modules, which are loaded once; none of them changes global state.
     pool: 'forks',
+    isolate: false,
   },
 })
