@@ -14,6 +14,7 @@ import { createJobList } from './jobs/job-list'
 import { createModelHolder } from './model-holder'
 import { modelDir as bundledModel } from './paths'
 import { analysisHandlers } from './runs/analysis-handlers'
+import { experimentHandlers } from './runs/experiment-handlers'
 import { createCheckpointStore } from './runs/checkpoint-store'
 import { runHandlers } from './runs/run-handlers'
 import { createRunStore } from './runs/run-store'
@@ -63,6 +64,7 @@ export function createEngine({
     ...datasetHandlers({ jobs, grants, datasets, examplesDir }),
     ...constraintHandlers({ grants }),
     ...analysisHandlers({ jobs, datasets, runs, checkpoints, models }),
+    ...experimentHandlers({ jobs, runs }),
     ...runHandlers({ jobs, grants, reader, runs, models }),
   }
   return {

@@ -5,6 +5,7 @@ import { ReadOptions } from './dataset-source'
 import type { DatasetSummary } from './dataset-summary'
 import type { EdgeEvidence, NewExperimentSummary, TargetEvidence } from '../domain/evidence'
 import type { EngineInfo, ExampleInfo, JobInfo, Progress, RunEstimate } from './engine-info'
+import type { ExperimentEvidence, HonestyCheck } from '../domain/experiment-evidence'
 import { EXPORT_FORMAT_IDS, ExportOptions } from './export-formats'
 import { FigureRequest } from './figures'
 import { job, query } from './method'
@@ -55,6 +56,11 @@ export const contract = {
   'run.targetEvidence': query<TargetEvidence>()(RunRef.extend({ environment: z.string(), gene: z.string() })),
   /** Targets of new experiments under the stored posterior; the network is not learned again. */
   'run.adapt': job<NewExperimentSummary, Progress>()(RunRef.extend({ read: ReadOptions })),
+
+  /** Which sample decides the answer to an experiment, which look swapped, which experiments it resembles. */
+  'experiment.evidence': job<ExperimentEvidence, Progress>()(RunRef.extend({ environment: z.string() })),
+  /** False alarms on control samples, and hidden known targets found again: how the method behaves on these data. */
+  'honesty.check': job<HonestyCheck, Progress>()(RunRef),
 
   /** What a granted `result.json` or HTML report records about its run. */
   'run.record': query<RunRecord>()(z.object({ file: z.string() })),

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { simulatedTable } from '../support/simulated-table'
+import { startEngine, type EngineFixture } from './engine-fixture'
+
+const settings = { mode: 'closed-form' } as const
+
+describe('a closer look at one experiment of a run', () => {
+  let fixture: EngineFixture
+  let runId: string
+  let instant: string
+  let environments: readonly string[]
+  let genes: readonly string[]
+  beforeAll(async () => {
+    fixture = startEngine()
+    const file = await fixture.grant(fixture.scratch.file('study.csv', simulatedTable(6)))
+    const data = await fixture.client.call('dataset.read', { files: [file] })
+    const known = {
+      [data.environments.find((e) => !e.isControl)!.name]: { genes: [data.genes[0]!], complete: false },
+    }
+    const run = await fixture.client.call('analysis.run', {
+      datasetId: data.datasetId,
+      settings: { ...settings, knownTargets: known },
+      threads: 1,
+    })
+    runId = run.runId
+    const quick = await fixture.client.call('analysis.run', {
+      datasetId: data.datasetId,
+      settings: { mode: 'instant' },
+      threads: 1,
+    })
+    instant = quick.runId
+    const view = await fixture.client.call('run.view', { runId })
+    environments = view.environments
+    genes = view.genes
+  })
+  afterAll(() => fixture.end())
+
+  it('tells for each sample what the answer would be without it', async () => {
+    const percents: number[] = []
+    const evidence = await fixture.client.call(
+      'experiment.evidence',
+      { runId, environment: environments[1]! },
+      { onProgress: ({ percent }) => percents.push(percent) },
+    )
+    expect(evidence.samples).toHaveLength(5)
+    expect(evidence.influence!.without.map(({ sample }) => sample)).toEqual(
+      evidence.samples.map(({ sample }) => sample),
+    )
+    for (const { probability } of evidence.influence!.without) {
+      expect(probability).toHaveLength(genes.length)
+      expect(probability.every((p) => p >= 0 && p <= 1)).toBe(true)
+    }
+    expect(percents.at(-1)).toBe(100)
+  })
+
+  it('names the experiments that it resembles, without itself', async () => {
+    const { similar } = await fixture.client.call('experiment.evidence', {
+      runId,
+      environment: environments[0]!,
+    })
+    expect(similar.length).toBeLessThanOrEqual(5)
+    expect(similar.map(({ environment }) => environment)).not.toContain(environments[0])
+    const shifts = similar.map(({ shift }) => shift)
+    expect(shifts).toEqual([...shifts].sort((a, b) => b - a))
+  })
+
+  it('has nothing about samples in the instant answer, but what it resembles', async () => {
+    const evidence = await fixture.client.call('experiment.evidence', {
+      runId: instant,
+      environment: environments[0]!,
+    })
+    expect(evidence.influence).toBeNull()
+    expect(evidence.samples).toEqual([])
+    expect(evidence.similar.length).toBeGreaterThan(0)
+  })
+
+  it('is refused for an experiment that is not there', async () => {
+    await expect(
+      fixture.client.call('experiment.evidence', { runId, environment: 'nowhere' }),
+    ).rejects.toMatchObject({ code: 'INVALID_PARAMS' })
+  })
+
+  it('comes with a check of false alarms on the control, and of known targets that are hidden', async () => {
+    const check = await fixture.client.call('honesty.check', { runId })
+    expect(check.falseAlarms).toMatchObject({ splits: 50, samples: 5 })
+    expect(check.falseAlarms!.alarms).toBeLessThanOrEqual(10)
+    expect(check.hidden).toHaveLength(1)
+    expect(check.hidden[0]).toMatchObject({ environment: environments[0], gene: genes[0] })
+    expect(check.hidden[0]!.rank).toBeGreaterThan(0)
+    expect(await fixture.client.call('honesty.check', { runId })).toEqual(check)
+    await expect(fixture.client.call('honesty.check', { runId: instant })).rejects.toMatchObject({
+      code: 'INVALID_PARAMS',
+    })
+  })
+})
