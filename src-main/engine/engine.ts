@@ -4,6 +4,7 @@ import { contract, type Contract } from '../../src-shared/contract/contract'
 import type { ProviderChoice } from '../../src-shared/domain/learned-model'
 import { serve, type Channel, type Handlers } from '../../src-shared/rpc'
 import { constraintHandlers } from './constraints/constraint-handlers'
+import type { Disk } from '../io/project/disk'
 import { datasetHandlers } from './datasets/dataset-handlers'
 import { createDatasetStore } from './datasets/dataset-store'
 import { createFileReader } from './datasets/reading/read-apart'
@@ -13,11 +14,14 @@ import { infoHandlers } from './info-handlers'
 import { createJobList } from './jobs/job-list'
 import { createModelHolder } from './model-holder'
 import { modelDir as bundledModel } from './paths'
+import { projectHandlers } from './projects/project-handlers'
+import { createProjectStore } from './projects/project-store'
 import { analysisHandlers } from './runs/analysis-handlers'
 import { experimentHandlers } from './runs/experiment-handlers'
 import { createCheckpointStore } from './runs/checkpoint-store'
 import { runHandlers } from './runs/run-handlers'
 import { createRunStore } from './runs/run-store'
+import { APP_VERSION } from './version'
 
 export interface EngineOptions {
   /** Kept between sessions: checkpoints. */
@@ -29,6 +33,8 @@ export interface EngineOptions {
   readonly modelDir?: string
   /** where the learned model runs; by default the first that works */
   readonly provider?: ProviderChoice
+  /** Stands between saving and the disk, for tests that fill it or cut the power. */
+  readonly disk?: Disk
   /** How this host starts the process in which files are read; the default is for Node hosts. */
   readonly startReader?: StartReader
 }
@@ -50,6 +56,7 @@ export function createEngine({
   modelDir = bundledModel(),
   provider = 'auto',
   startReader,
+  disk,
 }: EngineOptions): Engine {
   mkdirSync(sessionDir, { recursive: true, mode: 0o700 })
   const jobs = createJobList()
@@ -58,6 +65,13 @@ export function createEngine({
   const datasets = createDatasetStore(reader, grants, join(sessionDir, 'datasets.json'))
   const runs = createRunStore(join(sessionDir, 'runs'))
   const checkpoints = createCheckpointStore(join(dataDir, 'checkpoints'))
+  const projects = createProjectStore({
+    root: join(dataDir, 'projects'),
+    grants,
+    runs,
+    appVersion: APP_VERSION,
+    disk,
+  })
   const models = createModelHolder({ folder: modelDir, provider })
   const handlers: Handlers<Contract> = {
     ...infoHandlers({ jobs, models }),
@@ -66,12 +80,14 @@ export function createEngine({
     ...analysisHandlers({ jobs, datasets, runs, checkpoints, models }),
     ...experimentHandlers({ jobs, runs }),
     ...runHandlers({ jobs, grants, reader, runs, models }),
+    ...projectHandlers({ jobs, grants, projects, scratch: join(sessionDir, 'reports') }),
   }
   return {
     grant: grants.grant,
     connect: (channel) => serve(contract, handlers, channel),
     shutdown: async () => {
       await jobs.shutdown()
+      await projects.shutdown()
       await models.close()
     },
   }

@@ -9,6 +9,7 @@ import type { ExperimentEvidence, HonestyCheck } from '../domain/experiment-evid
 import { EXPORT_FORMAT_IDS, ExportOptions } from './export-formats'
 import { FigureRequest } from './figures'
 import { job, query } from './method'
+import { projectMethods } from './project'
 import type { Reproduction, RunRecord } from './reproduction'
 import type { ResultView, RunSummary } from './result-view'
 
@@ -85,6 +86,8 @@ export const contract = {
       options: ExportOptions.default(ExportOptions.parse({})),
     }),
   ),
+
+  ...projectMethods,
 } as const
 
 export type Contract = typeof contract

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import type { Contract } from '../../src-shared/contract/contract'
 import { createClient, createInProcessPair, type Client } from '../../src-shared/rpc'
 import { createEngine, type Engine } from '../../src-main/engine/engine'
+import type { Disk } from '../../src-main/io/project/disk'
 import { examplesDir } from '../../src-main/engine/paths'
 import { scratchFolder, type Scratch } from '../support/simulated-table'
 
@@ -15,12 +16,17 @@ export interface EngineFixture {
   readonly end: () => Promise<void>
 }
 
-export function startEngine(scratch: Scratch = scratchFolder(), modelDir?: string): EngineFixture {
+export function startEngine(
+  scratch: Scratch = scratchFolder(),
+  modelDir?: string,
+  disk?: Disk,
+): EngineFixture {
   const engine = createEngine({
     dataDir: join(scratch.folder, 'data'),
     sessionDir: join(scratch.folder, 'session'),
     examplesDir: examplesDir(),
     ...(modelDir === undefined ? {} : { modelDir }),
+    ...(disk && { disk }),
   })
   const [own, other] = createInProcessPair()
   engine.connect(other)

@@ -4,7 +4,12 @@ import { AppError } from '../../../src-shared/contract/errors'
 import { writeAtomically } from '../../io/result/write-atomically'
 import { opaqueId } from '../opaque-id'
 
-const GrantedFile = z.object({ name: z.string(), path: z.string() })
+const GrantedFile = z.object({
+  name: z.string(),
+  path: z.string(),
+  /** `save`: chosen as the place to save to; `upload`: a copy that goes with the session. Absent = to be read. */
+  use: z.enum(['save', 'upload']).optional(),
+})
 export type GrantedFile = z.infer<typeof GrantedFile>
 
 const StoredGrants = z.array(z.tuple([z.string(), GrantedFile]))
@@ -29,7 +34,7 @@ export function createFileGrants(storeFile: string): FileGrants {
   return {
     grant: async (file) => {
       for (const [handle, known] of files)
-        if (known.path === file.path && known.name === file.name) return handle
+        if (known.path === file.path && known.name === file.name && known.use === file.use) return handle
       const handle = opaqueId()
       files.set(handle, file)
       stored = stored

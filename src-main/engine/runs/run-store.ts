@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../src-shared/contract/errors'
@@ -34,6 +35,10 @@ export interface StoredRun {
 export interface RunStore {
   /** @param runId of the instant answer that gives way to the full one of the same run; absent = a new run */
   readonly add: (result: AnalysisResult, datasetId: string | null, runId?: string) => Promise<RunSummary>
+  /** Takes over a stored result under its own identifier; its content is read and checked when it is asked for. */
+  readonly adopt: (summary: RunSummary, file: string) => Promise<void>
+  /** the result file of a run. @throws AppError INVALID_PARAMS when there is no such run */
+  readonly stored: (runId: string) => { readonly summary: RunSummary; readonly file: string }
   /** oldest first */
   readonly list: () => RunSummary[]
   /** @throws AppError INVALID_PARAMS when there is no such run */
@@ -58,7 +63,21 @@ export function createRunStore(folder: string): RunStore {
     }
   }
 
+  const summaryOf = (runId: string): RunSummary => {
+    const summary = summaries.get(runId)
+    if (summary) return summary
+    throw new AppError('INVALID_PARAMS', 'This run is no longer open. Run it or open it again.')
+  }
+
   return {
+    adopt: async (summary, file) => {
+      if (!/^[\w-]{1,200}$/.test(summary.runId))
+        throw new AppError('DATA_FORMAT', 'A run of this project has an impossible name. It was left out.')
+      await copyFile(file, resultFile(summary.runId))
+      await writeAtomically(join(folder, `${summary.runId}.summary.json`), JSON.stringify(summary))
+      summaries.set(summary.runId, summary)
+    },
+    stored: (runId) => ({ summary: summaryOf(runId), file: resultFile(runId) }),
     add: async (result, datasetId, runId = opaqueId()) => {
       const summary: RunSummary = {
         runId,
@@ -80,9 +99,7 @@ export function createRunStore(folder: string): RunStore {
     },
     list: () => [...summaries.values()],
     get: async (runId) => {
-      const summary = summaries.get(runId)
-      if (!summary)
-        throw new AppError('INVALID_PARAMS', 'This run is no longer open. Run it or open it again.')
+      const summary = summaryOf(runId)
       const result = results.get(runId) ?? (await readResultFile(resultFile(runId), summary.name))
       keep(runId, result)
       return { summary, result }

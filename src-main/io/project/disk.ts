@@ -1,0 +1,53 @@
+import { constants } from 'node:fs'
+import { copyFile, link, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+export interface DiskFile {
+  readonly write: (bytes: Uint8Array) => Promise<void>
+  /** Returns when the bytes are on the medium and not only promised by it. */
+  readonly sync: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** The few operations that saving needs, so that tests can fill the disk or cut the power between any two of them. */
+export interface Disk {
+  /** Fails when there is such a file. */
+  readonly create: (path: string) => Promise<DiskFile>
+  readonly rename: (from: string, to: string) => Promise<void>
+  /** A second name for a file, or a copy where the file system has no second names; replaces what is there. */
+  readonly duplicate: (from: string, to: string) => Promise<void>
+  readonly remove: (path: string) => Promise<void>
+  /** Forces the names in the folder of a file to the medium, where the system can. */
+  readonly syncNames: (path: string) => Promise<void>
+}
+
+export const realDisk: Disk = {
+  create: async (path) => {
+    const handle = await open(path, 'wx', 0o600)
+    return {
+      write: (bytes) => handle.writeFile(bytes),
+      sync: () => handle.sync(),
+      close: () => handle.close(),
+    }
+  },
+  rename,
+  duplicate: async (from, to) => {
+    await rm(to, { force: true })
+    try {
+      await link(from, to)
+    } catch {
+      await copyFile(from, to, constants.COPYFILE_FICLONE)
+    }
+  },
+  remove: (path) => rm(path, { force: true }),
+  syncNames: async (path) => {
+    // Windows cannot open folders; its file system keeps names in order itself.
+    if (process.platform === 'win32') return
+    const folder = await open(dirname(path), 'r')
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
+  },
+}

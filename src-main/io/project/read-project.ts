@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { open, rm } from 'node:fs/promises'
+import { AppError } from '../../../src-shared/contract/errors'
+import { dataEntry, DOCUMENT_ENTRY, parseDocument, resultEntry, type ParsedDocument } from './project-file'
+import { damagedFile, openCheckedZip, type CheckedZip } from './zip-reader'
+
+const LARGEST_DOCUMENT = 256 * 1024 * 1024
+
+export interface Places {
+  readonly dataFile: (sha256: string) => string
+  readonly resultFile: (sha256: string) => string
+}
+
+export interface UnpackedProject extends ParsedDocument {
+  /** SHA-256 of everything that could be unpacked and is what its name says */
+  readonly intact: ReadonlySet<string>
+  /** what could not, each as a sentence */
+  readonly problems: readonly string[]
+}
+
+/**
+ * Unpacks a project file into a folder of ours. A damaged document is an error; a damaged file or result is left out and named.
+ * @throws AppError DATA_FORMAT, RESOURCE_LIMIT, FILE_ACCESS
+ */
+export async function unpackProject(
+  path: string,
+  shownName: string,
+  places: Places,
+): Promise<UnpackedProject> {
+  const zip = await openForReading(path, shownName)
+  try {
+    if (!zip.has(DOCUMENT_ENTRY))
+      throw new AppError(
+        'DATA_FORMAT',
+        `'${shownName}' is not a MetaCaDI project: it has no ${DOCUMENT_ENTRY}. Choose a .metacadi file.`,
+      )
+    const parsed = parseDocument(await textOf(zip, shownName), shownName)
+    const { data, results } = parsed.document
+    const wanted = [
+      ...data
+        .filter(({ held }) => held)
+        .map(({ sha256, name }) => ({
+          sha256,
+          entry: dataEntry(sha256),
+          to: places.dataFile(sha256),
+          what: `The data of '${name}'`,
+        })),
+      ...results.map(({ sha256, summary }) => ({
+        sha256,
+        entry: resultEntry(sha256),
+        to: places.resultFile(sha256),
+        what: `The run '${summary.name}' of ${summary.createdAt.slice(0, 16).replace('T', ' ')}`,
+      })),
+    ]
+    const intact = new Set<string>()
+    const problems: string[] = []
+    for (const { sha256, entry, to, what } of wanted) {
+      if (intact.has(sha256)) continue
+      try {
+        await unpackEntry(zip, entry, sha256, to, shownName)
+        intact.add(sha256)
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'DATA_FORMAT') throw error
+        await rm(to, { force: true })
+        problems.push(`${what} is damaged and was left out.`)
+      }
+    }
+    return { ...parsed, intact, problems }
+  } finally {
+    await zip.close()
+  }
+}
+
+async function openForReading(path: string, shownName: string): Promise<CheckedZip> {
+  try {
+    return await openCheckedZip(path, shownName)
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw new AppError(
+      'FILE_ACCESS',
+      `'${shownName}' cannot be read. Check that it exists and can be opened.`,
+      { error: error instanceof Error ? error.message : String(error) },
+    )
+  }
+}
+
+async function textOf(zip: CheckedZip, shownName: string): Promise<string> {
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  for await (const piece of zip.read(DOCUMENT_ENTRY)) {
+    bytes += piece.length
+    if (bytes > LARGEST_DOCUMENT) throw damagedFile(shownName, `${DOCUMENT_ENTRY} is too large`)
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+async function unpackEntry(
+  zip: CheckedZip,
+  entry: string,
+  sha256: string,
+  to: string,
+  shownName: string,
+): Promise<void> {
+  const hash = createHash('sha256')
+  const file = await open(to, 'w', 0o600)
+  try {
+    for await (const piece of zip.read(entry)) {
+      hash.update(piece)
+      await file.writeFile(piece)
+    }
+  } finally {
+    await file.close()
+  }
+  if (hash.digest('hex') !== sha256) throw damagedFile(shownName, `${entry} is not what its name says`)
+}
