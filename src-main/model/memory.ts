@@ -2,14 +2,15 @@ import { AppError } from '../../src-shared/contract/errors'
 
 /**
  * Peak bytes of one pass of the network over d genes and K experiments, inputs and answers included:
- * 2 MB + 3,500 d² + 2,150 K d, and a quarter on top.
+ * 2 MB + 1,750 d² + 1,650 K d, and a quarter on top.
  *
- * Origin: growth of the peak resident size over a freshly opened session of the prototype network (32 channels, 4 layers),
- * linux-x64, onnxruntime-node 1.30.0, `node test/bench/model.mjs`: 4 MB at d = K = 20, 55 MB at 100,
- * 219 MB at 200, 138 MB at d = 200 with K = 1, 521 MB at d = 400 with K = 1, 113 MB at d = 50 with K = 1,000.
+ * Origin: growth of the peak resident size over a freshly opened session of the shipped network (32 channels, 4 layers),
+ * linux-x64, onnxruntime-node 1.30.0, `node test/bench/model.mjs`: 2 MB at d = K = 20, 7 MB at 50, 24 MB at 100, 93 MB
+ * at 200, 70 MB at d = 200 with K = 1, 84 MB at d = 50 with K = 1,000, 362 MB at
+ * d = K = 400. It is least where neither dominates.
  */
 export function networkBytes(genes: number, experiments: number): number {
-  return 1.25 * (2e6 + 3500 * genes * genes + 2150 * experiments * genes)
+  return 1.25 * (2e6 + 1750 * genes * genes + 1650 * experiments * genes)
 }
 
 /**

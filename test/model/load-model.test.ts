@@ -96,7 +96,7 @@ describe('calls', () => {
       model.infer({ genes: 2000, experiments: 300, pair, experiment, global }),
     ).rejects.toMatchObject({
       code: 'RESOURCE_LIMIT',
-      message: expect.stringMatching(/19 GB for 2000 genes and 300 experiments, 4\.0 GB free\. Options: /),
+      message: expect.stringMatching(/10 GB for 2000 genes and 300 experiments, 4\.0 GB free\. Options: /),
     })
   })
 })
