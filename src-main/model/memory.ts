@@ -37,5 +37,5 @@ const SHARE_OF_FREE = 0.8
 
 function gigabytes(bytes: number): string {
   const size = bytes / 1e9
-  return `${size < 10 ? size.toFixed(1) : size.toFixed(0)} GB`
+  return `${size < 9.95 ? size.toFixed(1) : size.toFixed(0)} GB`
 }
