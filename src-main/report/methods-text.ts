@@ -61,6 +61,9 @@ function dataText(result: AnalysisResult, name: (text: string) => string): strin
   return [
     `Expression of ${plural(result.genes.length, 'gene')} in ${plural(findings.totalSamples, 'sample')} was analysed: ${control}${sizes}.`,
     files.length > 0 ? `Input: ${files.join('; ')}.` : '',
+    (input.repairs ?? []).length > 0
+      ? `On import: ${input.repairs!.map(({ text }) => name(text)).join(' ')}`
+      : '',
     TRANSFORM_TEXT[input.transform],
     `Each gene was scaled to zero mean and unit standard deviation of the ${result.input.control !== null ? 'control samples' : 'pooled samples'}; ${normalScoreText(result)}`,
   ]

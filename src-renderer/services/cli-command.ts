@@ -1,4 +1,5 @@
 import type { ReadOptionsInput } from '../../src-shared/contract/dataset-source'
+import { REPAIRS, type RepairName } from '../../src-shared/contract/repairs'
 import { SETTINGS, type ScalarSetting } from '../../src-shared/contract/settings'
 import type { RunSettings } from '../../src-shared/domain/run-settings'
 
@@ -20,7 +21,31 @@ const READ_CHOICES = [
   'missingValues',
   'textCells',
   'groupBySampleName',
+  'part',
+  'hiddenCells',
+  'controlGroups',
 ] as const
+
+/** Repairs whose option has no word of its own on the command line; a value that is the default is not written. */
+const DEFAULT_REPAIRS: Readonly<Record<string, string>> = {
+  severalGenes: 'drop',
+  geneVersions: 'keep',
+  annotationColumns: 'leave-out',
+  sparseGenes: 'drop',
+  nearConstantGenes: 'keep',
+  identicalGenes: 'keep',
+}
+
+function fixes(read: ReadOptionsInput | null): string[] {
+  const written = new Set<string>(READ_CHOICES)
+  return (Object.keys(REPAIRS) as RepairName[]).flatMap((rule) => {
+    const { option, apply } = REPAIRS[rule]
+    const value: unknown = read?.[option]
+    if (written.has(option) || typeof value !== 'string' || value === 'ask') return []
+    if (value === DEFAULT_REPAIRS[option]) return []
+    return [value === apply ? rule : `${rule}=${value}`]
+  })
+}
 
 /** True when the draft holds what only files can say on the command line: samples moved by hand, or tiers. */
 export function needsFiles(read: ReadOptionsInput | null, settings: RunSettings): boolean {
@@ -45,6 +70,9 @@ export function analyzeCommand(
     const value = read?.[field]
     if (value !== undefined && value !== 'auto' && value !== 'ask') add(kebab(field), value)
   }
+  for (const fix of fixes(read)) add('fix', fix)
+  for (const [name, gene] of Object.entries(read?.geneNames ?? {})) add('gene-name', `${name}=${gene}`)
+  if (read?.acceptRepairs) words.push('--accept-repairs')
   for (const sample of read?.excludedSamples ?? []) add('exclude', sample)
   for (const gene of read?.genes ?? []) add('gene', gene)
   for (const name of Object.keys(SETTINGS) as ScalarSetting[])

@@ -20,13 +20,38 @@ export const ReadOptions = z.object({
   /** the last word over sheet, column and pattern: sample name → experiment name ('' leaves the sample out) */
   assignment: z.record(z.string(), z.string()).optional(),
   transform: z.enum(['auto', 'none', 'log1p', 'log1p-size-factors']).default('auto'),
-  duplicateGenes: z.enum(['ask', 'sum', 'mean', 'highest-mean', 'keep']).default('ask'),
+  /** 'auto' adds counts up and averages other values */
+  duplicateGenes: z.enum(['ask', 'auto', 'sum', 'mean', 'highest-mean', 'keep']).default('ask'),
   /** sheet of a workbook, layer of an AnnData file; 'auto' takes the largest with numbers, counts before other values */
   part: z.string().default('auto'),
   /** hidden rows, columns and sheets of a workbook */
   hiddenCells: z.enum(['ask', 'use', 'skip']).default('ask'),
   textCells: z.enum(['ask', 'missing']).default('ask'),
   missingValues: z.enum(['ask', 'drop-genes', 'mean']).default('ask'),
+  /** names that a spreadsheet turned into dates: those with one source get it back */
+  excelNames: z.enum(['ask', 'repair', 'keep']).default('ask'),
+  /** name as it stands in the file → gene; the last word over every other repair of names */
+  geneNames: z.record(z.string(), z.string()).optional(),
+  /** probes of several genes, `A /// B` */
+  severalGenes: z.enum(['drop', 'first', 'keep']).default('drop'),
+  /** `ENSG00000141510.17`: the version is ignored when names are compared; `strip` also takes it from the display */
+  geneVersions: z.enum(['keep', 'strip']).default('keep'),
+  /** numeric columns that describe genes or samples (Length, entrez, n_counts) */
+  annotationColumns: z.enum(['leave-out', 'use']).default('leave-out'),
+  /** genes missing in more than 20 % of the samples; `fill` treats them as `missingValues` says */
+  sparseGenes: z.enum(['drop', 'fill']).default('drop'),
+  /** samples without a row in the sheet: `nearest` takes the most similar name where it is the only one */
+  sheetMatches: z.enum(['ask', 'nearest']).default('ask'),
+  /** genes that never change or are zero in nearly all samples */
+  nearConstantGenes: z.enum(['keep', 'drop']).default('keep'),
+  /** of genes with the same values the first one is kept */
+  identicalGenes: z.enum(['keep', 'first']).default('keep'),
+  /** samples that look like those of each other's experiment */
+  labelSwaps: z.enum(['ask', 'swap', 'keep']).default('ask'),
+  /** several control groups or batches: each experiment against its own controls, or all controls as one */
+  controlGroups: z.enum(['auto', 'centre', 'pool']).default('auto'),
+  /** settles what is left to 'ask' wherever a safe repair exists */
+  acceptRepairs: z.boolean().default(false),
   excludedSamples: z.array(z.string()).default([]),
   /** keep only these genes (order of the file); empty = all, up to the limit */
   genes: z.array(z.string()).default([]),

@@ -9,6 +9,9 @@ export interface DatasetSummary {
   readonly name: string
   readonly files: readonly InputFile[]
   readonly genes: readonly string[]
+  /** number of genes in the files, before any were chosen, and some of their names */
+  readonly genesInFiles: number
+  readonly geneSamples: readonly string[]
   readonly samples: readonly SampleSummary[]
   readonly environments: readonly EnvironmentSummary[]
   /** name of the control environment; null = none */
@@ -71,10 +74,37 @@ export interface Finding {
   /** error code the command line ends with when nobody can be asked; set on blocking findings */
   readonly code?: ErrorCode
   /** the option of ReadOptions that settles it, with its choices */
-  readonly choice?: {
-    readonly option: keyof ReadOptions
-    readonly values: readonly { value: string; label: string }[]
-  }
+  readonly choice?: FindingChoice
+}
+
+/** How a finding can be settled: the repairs, and the value that leaves the data as they are. */
+export interface FindingChoice {
+  readonly option: keyof ReadOptions
+  readonly values: readonly ChoiceValue[]
+  /** the value in force; null or absent while it is open */
+  readonly current?: string | null
+  /** a repair that needs no judgement of a person; what "apply all safe repairs" takes */
+  readonly safe?: string
+}
+
+export interface ChoiceValue {
+  readonly value: string
+  readonly label: string
+  /** where it is not the option of the choice */
+  readonly option?: keyof ReadOptions
+  /** refuses the repair */
+  readonly keeps?: boolean
+  /** the first of the changes that it makes */
+  readonly changes?: readonly Change[]
+  /** number of changes; absent where it is not counted */
+  readonly total?: number
+}
+
+/** One line of a before–after diff. */
+export interface Change {
+  readonly where: string
+  readonly before: string
+  readonly after: string
 }
 
 /** The first rows and columns as they stand in the file. */

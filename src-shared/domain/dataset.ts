@@ -17,6 +17,16 @@ export interface Dataset {
   /** What was done to the raw values before they became `values`. */
   readonly transform: Transform
   readonly files: readonly InputFile[]
+  /** changes to what stands in the files, for methods text and report; absent or empty = none */
+  readonly repairs?: readonly AppliedRepair[]
+}
+
+/** A change that the importer made by the user's choice or by rule. */
+export interface AppliedRepair {
+  /** stable machine name, e.g. `excel-dates` */
+  readonly rule: string
+  /** what was changed, in words */
+  readonly text: string
 }
 
 export interface InputFile {

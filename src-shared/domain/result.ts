@@ -1,4 +1,4 @@
-import type { InputFile, Transform } from './dataset'
+import type { AppliedRepair, InputFile, Transform } from './dataset'
 import type { AnswerParts } from './answer-parts'
 import type { ReliabilityCurve } from './reliability'
 import type { RunMode, RunSettings } from './run-settings'
@@ -69,6 +69,8 @@ export interface ResultInput {
   readonly name: string
   readonly files: readonly InputFile[]
   readonly transform: Transform
+  /** what the importer changed; absent = nothing, or a result of a version that did not record it */
+  readonly repairs?: readonly AppliedRepair[]
   readonly control: string | null
   /** [K + 1] samples per environment, control first */
   readonly samplesPerEnvironment: readonly number[]

@@ -26,6 +26,7 @@ export function assembleResult({ dataset, settings, starts }: PreparedRun, answe
       name: dataset.name,
       files: dataset.files,
       transform: dataset.transform,
+      ...(dataset.repairs && dataset.repairs.length > 0 ? { repairs: dataset.repairs } : {}),
       control: starts[1]! > 0 ? dataset.environments[0]! : null,
       samplesPerEnvironment: dataset.environments.map((_, k) => starts[k + 1]! - starts[k]!),
       samples: dataset.samples,

@@ -2,7 +2,6 @@ import { AppError } from '../../../src-shared/contract/errors'
 import { isLearned, type AnalysisResult, type LearnedResult } from '../../../src-shared/domain/result'
 import { edgeEvidence } from '../../core/effects/edge-evidence'
 import { targetEvidence } from '../../core/effects/target-evidence'
-import { firstBlocking } from '../../io/import'
 import { readResultFile } from '../../io/result/result-file'
 import { adapt } from '../analysis/adapt'
 import type { LearnedModels } from '../analysis/ask-network'
@@ -14,6 +13,7 @@ import type { JobList } from '../jobs/job-list'
 import { drawRun } from './draw-run'
 import { exportRun } from './export-run'
 import { compareWithRecord } from './compare-with-record'
+import { newDataset, optionsOfNewData } from './new-data'
 import { readRecord } from './read-record'
 import { resultView } from './result-view'
 import type { RunStore } from './run-store'
@@ -56,14 +56,8 @@ export function runHandlers({ jobs, grants, reader, runs, models }: Parts): Hand
     'run.adapt': ({ runId, read }, call) =>
       jobs.run('run.adapt', call, async (job) => {
         const { result } = await runs.get(runId)
-        // The stored posterior speaks about values on its own scale, so the new table is brought onto it.
-        const transform = read.transform === 'auto' ? result.input.transform : read.transform
-        const { dataset, summary } = await readGranted(reader, grants, { ...read, transform }, job)
-        if (!dataset)
-          throw (
-            firstBlocking(summary.findings) ??
-            new AppError('DATA_FORMAT', `'${summary.name}' could not be read as an expression table.`)
-          )
+        const outcome = await readGranted(reader, grants, optionsOfNewData(read, result), job)
+        const dataset = newDataset(outcome, result)
         const started = performance.now()
         const answer = await adapt(result, dataset, models)
         return { ...answer, milliseconds: performance.now() - started }

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { ReadOptions, type ReadOptionsInput } from '../../../src-shared/contract/dataset-source'
-import type { Arguments, OptionSpecs } from './options'
+import { REPAIRS, withChoice, type RepairName } from '../../../src-shared/contract/repairs'
+import { nearest } from './nearest'
+import { type Arguments, type OptionSpecs, usageError } from './options'
 
 /** How the options of the importer are called on the command line. */
 export const READ_OPTIONS = {
@@ -66,14 +68,78 @@ export const READ_OPTIONS = {
     choices: ['auto', 'yes', 'no'],
     help: 'Form experiments from sample names such as drugA_1: auto, yes, no.',
   },
+  'control-groups': {
+    value: 'KIND',
+    choices: ['auto', 'centre', 'pool'],
+    help: 'Several control groups or batches: auto, centre (each experiment against its own controls), pool (all controls as one).',
+  },
+  'accept-repairs': {
+    help: 'Apply every repair that needs no judgement; what a person must decide still ends with 3.',
+  },
+  fix: {
+    value: 'RULE[=VALUE]',
+    repeatable: true,
+    help: `Apply the repair of a finding, by its rule: ${Object.keys(REPAIRS).join(', ')}. Can be repeated.`,
+  },
+  'gene-name': {
+    value: 'NAME=GENE',
+    repeatable: true,
+    help: 'The name in the file stands for this gene, e.g. "1-Mar=MARCHF1". Can be repeated.',
+  },
   exclude: { value: 'SAMPLE', repeatable: true, help: 'Leave this sample out. Can be repeated.' },
   gene: { value: 'GENE', repeatable: true, help: 'Keep only the genes named this way. Can be repeated.' },
 } as const satisfies OptionSpecs
 
-/** Name on the command line of a field of ReadOptions, for messages that say which option settles a question. */
-export function optionOfField(field: keyof ReadOptions): string {
+const NAMES: Partial<Record<keyof ReadOptions, keyof typeof READ_OPTIONS>> = {
+  excludedSamples: 'exclude',
+  geneNames: 'gene-name',
+  assignment: 'sample-sheet',
+}
+
+/** Name on the command line of a field of ReadOptions; null when only `--fix` reaches it. */
+function optionOfField(field: keyof ReadOptions): string | null {
   const kebab = field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  return Object.hasOwn(READ_OPTIONS, kebab) ? kebab : 'sample-sheet'
+  return NAMES[field] ?? (Object.hasOwn(READ_OPTIONS, kebab) ? kebab : null)
+}
+
+/** The words that choose a value on the command line, for messages that say what settles a question. */
+export function choiceWords(field: keyof ReadOptions, value: string): string {
+  const option = optionOfField(field)
+  if (option !== null) return `--${option} ${shellWord(value)}`
+  const rule = Object.entries(REPAIRS).find(([, repair]) => repair.option === field)
+  if (!rule) return ''
+  const [name, { apply }] = rule
+  return value === apply ? `--fix ${name}` : `--fix ${name}=${value}`
+}
+
+const shellWord = (value: string): string =>
+  /^[\w.=-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
+
+/** `RULE` or `RULE=VALUE`. @throws AppError INVALID_PARAMS that names the rules or values there are */
+function withFix(read: ReadOptionsInput, given: string): ReadOptionsInput {
+  const [rule, ...rest] = given.split('=') as [string, ...string[]]
+  if (!Object.hasOwn(REPAIRS, rule)) {
+    const guess = nearest(rule, Object.keys(REPAIRS))
+    const hint = guess ? `Did you mean '${guess}'?` : `There are ${Object.keys(REPAIRS).join(', ')}.`
+    throw usageError(`--fix knows no repair '${rule}'. ${hint}`, 'fix')
+  }
+  const { option, apply, values } = REPAIRS[rule as RepairName]
+  const value = rest.length === 0 ? apply : rest.join('=')
+  if (!(values as readonly string[]).includes(value))
+    throw usageError(`--fix ${rule} can be ${values.join(', ')}; '${value}' was given.`, 'fix')
+  return withChoice(read, option, value)
+}
+
+function geneNames(pairs: readonly string[]): Record<string, string> | undefined {
+  if (pairs.length === 0) return undefined
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=')
+      if (at < 1 || at === pair.length - 1)
+        throw usageError(`--gene-name must look like "1-Mar=MARCHF1"; '${pair}' was given.`, 'gene-name')
+      return [pair.slice(0, at), pair.slice(at + 1)] as const
+    }),
+  )
 }
 
 const choice = <T extends z.ZodType>(schema: T, value: string | undefined): z.infer<T> | undefined =>
@@ -85,7 +151,7 @@ export function readOptionsFrom(
   handles: { readonly files: string[]; readonly sampleSheet?: string },
 ): ReadOptionsInput {
   const { shape } = ReadOptions
-  return {
+  const read: ReadOptionsInput = {
     ...handles,
     name: args.text('name'),
     environmentColumn: args.text('environment-column'),
@@ -102,5 +168,9 @@ export function readOptionsFrom(
     groupBySampleName: choice(shape.groupBySampleName, args.text('group-by-sample-name')),
     excludedSamples: [...args.list('exclude')],
     genes: [...args.list('gene')],
+    controlGroups: choice(shape.controlGroups, args.text('control-groups')),
+    geneNames: geneNames(args.list('gene-name')),
+    acceptRepairs: args.isOn('accept-repairs'),
   }
+  return args.list('fix').reduce(withFix, read)
 }

@@ -4,7 +4,7 @@ import type { DatasetSummary, Finding } from '../../../src-shared/contract/datas
 import { AppError } from '../../../src-shared/contract/errors'
 import type { CommandContext } from './command'
 import type { EngineSession } from './engine-session'
-import { optionOfField, readOptionsFrom } from './read-arguments'
+import { choiceWords, readOptionsFrom } from './read-arguments'
 
 /** Reads the tables a command was given, with the importer options of the command line. */
 export async function readData(
@@ -36,29 +36,42 @@ function filesOf(path: string): string[] {
 const TENX_FILE = /(matrix\.mtx|barcodes\.tsv|features\.tsv|genes\.tsv)(\.gz)?$/i
 
 /**
- * Nobody can be asked on the command line: the first blocking finding ends the command, with the option that
- * settles it.
+ * Nobody can be asked on the command line: the first blocking finding ends the command, with the options that
+ * settle it and every other one.
  * @throws AppError with the code of the finding
  */
 export function requireUsable(summary: DatasetSummary): void {
-  const blocking = summary.findings.find(({ level }) => level === 'blocking')
+  const open = summary.findings.filter(({ level }) => level === 'blocking')
+  const [blocking] = open
   if (!blocking) return
+  const others = open
+    .slice(1)
+    .map((finding) => `\n${finding.text}\n${hintOf(finding)}`.trimEnd())
+    .join('')
   throw new AppError(blocking.code ?? 'DATA_AMBIGUOUS', blocking.text, {
     rule: blocking.rule,
     count: blocking.count,
     examples: blocking.examples,
-    hint: hintOf(blocking),
+    hint: `${hintOf(blocking)}${others}`,
+    choices: open.map(({ rule, text, choice }) => ({ rule, text, choice: choice ?? null })),
   })
 }
 
-export function hintOf({ choice }: Finding): string {
-  if (!choice) return ''
-  const option = optionOfField(choice.option)
-  const values = choice.values
-    .map(({ value, label }) => `  --${option} ${quoted(value)}    ${label}\n`)
-    .join('')
-  return values === '' ? `Decide with --${option}.` : `Decide with one of\n${values}`.trimEnd()
-}
+const SHOWN_VALUES = 12
 
-const quoted = (value: string): string =>
-  /^[\w.-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
+/** The options that settle a finding that is still open, one a line. */
+export function hintOf({ choice }: Finding): string {
+  if (!choice || (choice.current ?? null) !== null) return ''
+  const lines = choice.values.map(({ value, option, label, keeps }) => ({
+    words: choiceWords(option ?? choice.option, value),
+    label: keeps ? `${label} (no change)` : label,
+  }))
+  const usable = lines.filter(({ words }) => words !== '')
+  if (usable.length === 0) return ''
+  const left = Math.max(...usable.slice(0, SHOWN_VALUES).map(({ words }) => words.length))
+  const more = usable.length > SHOWN_VALUES ? `\n  and ${usable.length - SHOWN_VALUES} more` : ''
+  return `Decide with one of\n${usable
+    .slice(0, SHOWN_VALUES)
+    .map(({ words, label }) => `  ${words.padEnd(left)}    ${label}`)
+    .join('\n')}${more}`
+}

@@ -63,3 +63,16 @@ export async function buildDataset(parts: DatasetParts, breathe: Breathe): Promi
     files: parts.files,
   }
 }
+
+/** The same samples with fewer genes. */
+export function withoutGenes(dataset: Dataset, leftOut: ReadonlySet<string>): Dataset {
+  if (leftOut.size === 0) return dataset
+  const { genes, samples, values } = dataset
+  const columns = Int32Array.from(genes.keys()).filter((column) => !leftOut.has(genes[column]!))
+  const kept = new Float64Array(samples.length * columns.length)
+  samples.forEach((_, row) => {
+    for (let at = 0; at < columns.length; at++)
+      kept[row * columns.length + at] = values[row * genes.length + columns[at]!]!
+  })
+  return { ...dataset, genes: Array.from(columns, (column) => genes[column]!), values: kept }
+}

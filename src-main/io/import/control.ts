@@ -20,9 +20,9 @@ const CHOICES = 200
 
 /** Finds the control and numbers the experiments. */
 export function chooseControl(experiments: Experiments, option: ReadOptions['control']): Environments {
-  const { labels, control: sheetControl, findings: sheetFindings } = poolSheetControls(experiments)
+  const { labels, control: sheetControl } = poolSheetControls(experiments)
   const names = [...new Set(labels.filter((label) => label !== ''))]
-  const findings = [...sheetFindings]
+  const findings: Finding[] = []
   const { control, guessed, problem } = pickControl(names, sheetControl, option)
   if (problem) findings.push(problem)
   const perturbed = names.filter((name) => name !== control)
@@ -39,24 +39,21 @@ export function chooseControl(experiments: Experiments, option: ReadOptions['con
   }
 }
 
-/** Controls of several experiments or batches become one control, as the analysis knows one. */
+/** The analysis knows one control: that of several groups gets a common name; `control-blocks.ts` keeps them apart. */
 function poolSheetControls({ labels, sheetControls }: Experiments): {
   labels: readonly string[]
   control: string | null
-  findings: Finding[]
 } {
   const groups = [...new Set([...sheetControls].map((sample) => labels[sample]!))].filter(
     (label) => label !== '',
   )
   const [first = null] = groups
   const mixed = labels.some((label, sample) => label === first && !sheetControls.has(sample))
-  if (groups.length === 0 || (groups.length === 1 && !mixed)) return { labels, control: first, findings: [] }
+  if (groups.length === 0 || (groups.length === 1 && !mixed)) return { labels, control: first }
   const pooled = labels.map((label, sample) =>
     label !== '' && sheetControls.has(sample) ? 'control' : label,
   )
-  const text = `The controls of ${groups.length} groups (${listed(groups)}) are used as one control. If the groups were measured apart, analyse them apart.`
-  const findings = groups.length > 1 ? [review('pooled-controls', text, { examples: groups })] : []
-  return { labels: pooled, control: 'control', findings }
+  return { labels: pooled, control: 'control' }
 }
 
 interface Picked {

@@ -17,6 +17,10 @@ export interface Experiments {
   /** control group that the sheet names for an experiment */
   readonly controlGroups: ReadonlyMap<string, string>
   readonly knownTargets: ReadonlyMap<string, KnownTargets>
+  /** way in which the known targets of an experiment move, where the sheet says it */
+  readonly directions: ReadonlyMap<string, 'up' | 'down'>
+  /** [samples] '' = not said; null = no sheet says any */
+  readonly batches: readonly string[] | null
   readonly findings: readonly Finding[]
 }
 
@@ -81,6 +85,8 @@ export function assignExperiments(sources: ExperimentSources, options: ReadOptio
         .map((row) => [row!.experiment, row!.controlGroup]),
     ),
     knownTargets: knownTargetsOf(rows, labels),
+    directions: directionsOf(rows, labels),
+    batches: rows.some((row) => row && row.batch !== '') ? samples.map((_, i) => rows[i]?.batch ?? '') : null,
     findings,
   }
 }
@@ -181,18 +187,34 @@ function unknownSamples(names: readonly string[], samples: readonly string[], ru
   return [review(`unknown-samples-${rule}`, text, { examples: unknown })]
 }
 
-/** The sheet's targets are certain; it has no way to say that there are no others. */
+function directionsOf(
+  rows: readonly (SheetRow | null)[],
+  labels: readonly string[],
+): Map<string, 'up' | 'down'> {
+  const directions = new Map<string, 'up' | 'down'>()
+  rows.forEach((row, index) => {
+    if (row?.direction && labels[index] !== '' && row.role !== 'control')
+      directions.set(labels[index]!, row.direction)
+  })
+  return directions
+}
+
+/** The sheet's targets are certain; that there are no others it must say in a column of its own. */
 function knownTargetsOf(
   rows: readonly (SheetRow | null)[],
   labels: readonly string[],
 ): Map<string, KnownTargets> {
   const targets = new Map<string, Set<string>>()
+  const complete = new Set<string>()
   rows.forEach((row, index) => {
     const label = labels[index]!
     if (!row || label === '' || row.role === 'control') return
     const genes = targets.get(label) ?? new Set<string>()
     for (const gene of row.knownTargets) genes.add(gene)
+    if (row.complete) complete.add(label)
     if (genes.size > 0) targets.set(label, genes)
   })
-  return new Map([...targets].map(([label, genes]) => [label, { genes: [...genes], complete: false }]))
+  return new Map(
+    [...targets].map(([label, genes]) => [label, { genes: [...genes], complete: complete.has(label) }]),
+  )
 }

@@ -1,6 +1,11 @@
 import { AppError, type ErrorCode } from '../../../src-shared/contract/errors'
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
-import type { Finding } from '../../../src-shared/contract/dataset-summary'
+import type {
+  Change,
+  ChoiceValue,
+  Finding,
+  FindingChoice,
+} from '../../../src-shared/contract/dataset-summary'
 
 const SHOWN_EXAMPLES = 20
 const SHOWN_CHARACTERS = 60
@@ -42,11 +47,13 @@ export function listed(names: readonly string[], most = 4): string {
 export interface FindingDetails {
   readonly count?: number
   readonly examples?: readonly string[]
+  readonly choice?: FindingChoice
 }
 
 function note(level: 'review' | 'info', rule: string, text: string, details: FindingDetails): Finding {
   const examples = (details.examples ?? []).slice(0, SHOWN_EXAMPLES).map(shown)
-  return { level, rule, text, count: details.count ?? details.examples?.length ?? 1, examples }
+  const finding = { level, rule, text, count: details.count ?? details.examples?.length ?? 1, examples }
+  return details.choice ? { ...finding, choice: details.choice } : finding
 }
 
 export const review = (rule: string, text: string, details: FindingDetails = {}): Finding =>
@@ -56,23 +63,41 @@ export const info = (rule: string, text: string, details: FindingDetails = {}): 
   note('info', rule, text, details)
 
 /** Leaves the dataset unusable; `choice` names the option that settles it, where one does. */
-export function blocking(
+export const blocking = (
   code: ErrorCode,
   rule: string,
   text: string,
-  details: FindingDetails & { choice?: Finding['choice'] } = {},
-): Finding {
-  const finding = { ...note('review', rule, text, details), level: 'blocking' as const, code }
-  return details.choice ? { ...finding, choice: details.choice } : finding
-}
+  details: FindingDetails = {},
+): Finding => ({ ...note('review', rule, text, details), level: 'blocking' as const, code })
 
 export const choiceOf = (
   option: keyof ReadOptions,
   values: readonly (readonly [value: string, label: string])[],
-): NonNullable<Finding['choice']> => ({
+): FindingChoice => ({
   option,
   values: values.map(([value, label]) => ({ value, label })),
 })
+
+const SHOWN_CHANGES = 50
+
+/** The first lines of a diff and their number, to be spread into a value of a choice. */
+export function diff(
+  changes: readonly Change[],
+  total: number = changes.length,
+): Required<Pick<ChoiceValue, 'changes' | 'total'>> {
+  return {
+    changes: changes.slice(0, SHOWN_CHANGES).map(({ where, before, after }) => ({
+      where: shown(where),
+      before: shown(before),
+      after: shown(after),
+    })),
+    total,
+  }
+}
+
+/** A number of a diff: short, and without the noise of the last bits. */
+export const shortNumber = (value: number): string =>
+  value === value ? String(Number(value.toPrecision(5))) : 'missing'
 
 /** The error a command line ends with when nobody can be asked; null when nothing blocks. */
 export function firstBlocking(findings: readonly Finding[]): AppError | null {

@@ -1,7 +1,7 @@
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import type { Finding } from '../../../src-shared/contract/dataset-summary'
 import { type Expression, uniqueNames } from './expression'
-import { blocking, choiceOf, info, listed, plural, review } from './findings'
+import { blocking, diff, info, listed, plural, review, shortNumber, shown } from './findings'
 
 /** the longest name that constraints and results accept */
 const LONGEST_NAME = 10_000
@@ -15,21 +15,16 @@ export function matchingName(gene: string): string {
   return gene.replace(/^(ENS[A-Z]{0,4}[GTP]\d{8,})\.\d+(_PAR_Y)?$/i, '$1$2')
 }
 
-/** Unique names: probes of several genes are left out, duplicates combined as the user chose. */
+type NameOptions = Pick<ReadOptions, 'duplicateGenes' | 'severalGenes' | 'acceptRepairs'>
+
+/** Unique names: probes of several genes and duplicates are treated as the user chose. */
 export function settleGeneNames(
   table: Expression,
-  choice: ReadOptions['duplicateGenes'],
+  options: NameOptions,
 ): { expression: Expression; findings: Finding[] } {
   const findings: Finding[] = []
-  const several = table.genes.filter((gene) => gene.includes('///'))
-  if (several.length > 0)
-    findings.push(
-      review(
-        'several-genes',
-        `${plural(several.length, 'probe')} of several genes (${listed(several)}) ${several.length === 1 ? 'was' : 'were'} left out.`,
-        { examples: several },
-      ),
-    )
+  const several = table.genes.filter(namesSeveral)
+  if (several.length > 0) findings.push(severalFinding(several, options.severalGenes))
   const summaries = table.genes.filter((gene) => SUMMARY_ROW.test(gene))
   if (summaries.length > 0)
     findings.push(
@@ -43,15 +38,63 @@ export function settleGeneNames(
     return { expression: table, findings }
   const rowsOf = new Map<string, number[]>()
   table.genes.forEach((gene, index) => {
-    if (gene.includes('///') || SUMMARY_ROW.test(gene)) return
-    const name = gene.slice(0, LONGEST_NAME)
+    if (SUMMARY_ROW.test(gene) || (options.severalGenes === 'drop' && namesSeveral(gene))) return
+    const name = (options.severalGenes === 'first' ? firstOf(gene) : gene).slice(0, LONGEST_NAME)
     const rows = rowsOf.get(name)
     if (rows) rows.push(index)
     else rowsOf.set(name, [index])
   })
-  const repeated = [...rowsOf].filter(([, rows]) => rows.length > 1).map(([name]) => name)
-  if (repeated.length > 0) findings.push(duplicateFinding(repeated, choice))
+  const repeated = [...rowsOf].filter(([, rows]) => rows.length > 1)
+  if (repeated.length === 0) return { expression: combine(table, rowsOf, 'keep', 0), findings }
+  const usual = holdsCounts(table, repeated) ? 'sum' : 'mean'
+  const asked = options.duplicateGenes
+  const choice = asked === 'auto' || (asked === 'ask' && options.acceptRepairs) ? usual : asked
+  findings.push(duplicateFinding(table, repeated, choice, usual))
   return { expression: combine(table, rowsOf, choice, repeated.length), findings }
+}
+
+const namesSeveral = (gene: string): boolean => gene.includes('///')
+const firstOf = (gene: string): string => gene.split('///', 1)[0]!.trim() || gene
+
+function severalFinding(several: readonly string[], choice: ReadOptions['severalGenes']): Finding {
+  const one = several.length === 1
+  const done = {
+    drop: `${one ? 'was' : 'were'} left out.`,
+    first: `${one ? 'stands' : 'stand'} for the first gene.`,
+    keep: `${one ? 'was' : 'were'} kept under the whole name.`,
+  }[choice]
+  const becoming = (after: (gene: string) => string): ReturnType<typeof diff> =>
+    diff(several.map((gene) => ({ where: 'probe', before: gene, after: after(gene) })))
+  return review(
+    'several-genes',
+    `${plural(several.length, 'probe')} of several genes (${listed(several)}) ${done}`,
+    {
+      examples: several,
+      choice: {
+        option: 'severalGenes',
+        current: choice,
+        values: [
+          { value: 'drop', label: 'Leave them out', ...becoming(() => 'left out') },
+          { value: 'first', label: 'Use the first gene', ...becoming(firstOf) },
+          { value: 'keep', label: 'Keep the whole name', keeps: true },
+        ],
+      },
+    },
+  )
+}
+
+/** Counts are added up, other values averaged: told by the rows in question. */
+function holdsCounts(
+  table: Expression,
+  repeated: readonly (readonly [string, readonly number[]])[],
+): boolean {
+  for (const [, rows] of repeated)
+    for (const row of rows)
+      for (let sample = 0; sample < table.samples.length; sample++) {
+        const value = table.get(row, sample)
+        if (value === value && (value < 0 || value !== Math.floor(value))) return false
+      }
+  return true
 }
 
 /** The usual case, told without a list per gene. */
@@ -81,36 +124,63 @@ function differByHash(names: readonly string[]): boolean {
   return true
 }
 
-function duplicateFinding(repeated: readonly string[], choice: ReadOptions['duplicateGenes']): Finding {
-  const one = repeated.length === 1
-  const what = `${plural(repeated.length, 'gene name')} ${one ? 'occurs' : 'occur'} more than once (${listed(repeated)}).`
-  const details = { count: repeated.length, examples: repeated }
+const DUPLICATE_WORDS = {
+  sum: ['Add up (counts)', 'They were added up.'],
+  mean: ['Average (log values)', 'They were averaged.'],
+  'highest-mean': ['Keep the one with the highest mean', 'The one with the highest mean was kept.'],
+  keep: ['Keep apart, numbered', 'They were kept apart and numbered.'],
+} as const
+const DUPLICATE_WAYS = ['sum', 'mean', 'highest-mean', 'keep'] as const
+/** genes whose diff is worked out */
+const COMPARED = 50
+
+function duplicateFinding(
+  table: Expression,
+  repeated: readonly (readonly [string, readonly number[]])[],
+  choice: 'ask' | keyof typeof DUPLICATE_WORDS,
+  usual: 'sum' | 'mean',
+): Finding {
+  const names = repeated.map(([name]) => name)
+  const one = names.length === 1
+  const what = `${plural(names.length, 'gene name')} ${one ? 'occurs' : 'occur'} more than once (${listed(names)}).`
+  const compared = repeated.slice(0, COMPARED)
+  const own = new Map(compared)
+  const details = {
+    count: names.length,
+    examples: names,
+    choice: {
+      option: 'duplicateGenes' as const,
+      current: choice === 'ask' ? null : choice,
+      safe: usual,
+      values: DUPLICATE_WAYS.map((value) => {
+        const after = combine(table, own, value, compared.length)
+        const at = (row: number): number => after.get(row, 0)
+        const changes = compared.map(([name, rows], index) => ({
+          where: `${shown(name)}, ${shown(table.samples[0] ?? '')}`,
+          before: rows.map((row) => shortNumber(table.get(row, 0))).join(' and '),
+          after:
+            value === 'keep'
+              ? rows.map((_, number) => (number === 0 ? name : `${name} (${number + 1})`)).join(' and ')
+              : shortNumber(at(index)),
+        }))
+        const label = DUPLICATE_WORDS[value][0]
+        return { value, label, keeps: value === 'keep', ...diff(changes, names.length) }
+      }),
+    },
+  }
   if (choice === 'ask')
-    return blocking('DATA_AMBIGUOUS', 'duplicate-genes', `${what} Choose how they are combined.`, {
-      ...details,
-      choice: choiceOf('duplicateGenes', [
-        ['sum', 'Add up (counts)'],
-        ['mean', 'Average (log values)'],
-        ['highest-mean', 'Keep the one with the highest mean'],
-        ['keep', 'Keep apart, numbered'],
-      ]),
-    })
-  const done = {
-    sum: 'They were added up.',
-    mean: 'They were averaged.',
-    'highest-mean': 'The one with the highest mean was kept.',
-    keep: 'They were kept apart and numbered.',
-  }[choice]
-  return info('duplicate-genes', `${what} ${done}`, details)
+    return blocking('DATA_AMBIGUOUS', 'duplicate-genes', `${what} Choose how they are combined.`, details)
+  return info('duplicate-genes', `${what} ${DUPLICATE_WORDS[choice][1]}`, details)
 }
 
 function combine(
   table: Expression,
   rowsOf: ReadonlyMap<string, readonly number[]>,
-  choice: ReadOptions['duplicateGenes'],
+  choice: Exclude<ReadOptions['duplicateGenes'], 'auto'>,
   repeated: number,
 ): Expression {
-  if (repeated === 0 && rowsOf.size === table.genes.length) return table
+  const renamed = (): boolean => [...rowsOf.keys()].some((name, index) => name !== table.genes[index])
+  if (repeated === 0 && rowsOf.size === table.genes.length && !renamed()) return table
   if (repeated === 0 || choice === 'keep' || choice === 'ask') {
     const kept = [...rowsOf]
       .flatMap(([name, rows]) => rows.map((row) => ({ name, row })))

@@ -1,4 +1,5 @@
 export { firstBlocking } from './findings'
+export { matchingName } from './gene-names'
+export { speciesOf } from './species'
 export { readDataset, type ReadOutcome } from './read-dataset'
-export { sampleSheetTemplate } from './sample-sheet'
 export type { ImportSource, ReadHooks, SourceFile } from './types'

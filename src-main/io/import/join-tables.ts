@@ -2,6 +2,7 @@ import type { Finding } from '../../../src-shared/contract/dataset-summary'
 import { type Expression, uniqueNames } from './expression'
 import { blocking, count, info, plural, review } from './findings'
 import { matchingName } from './gene-names'
+import { speciesOf } from './species'
 
 export interface NamedExpression extends Expression {
   readonly fileName: string
@@ -95,16 +96,4 @@ function speciesText(tables: readonly NamedExpression[]): string {
   const other = species.findIndex((each) => each !== null && one !== null && each !== one)
   if (other < 0) return ''
   return ` ${tables[0]!.fileName} looks ${one}, ${tables[other]!.fileName} ${species[other]}.`
-}
-
-/** Human symbols are upper case, mouse and rat symbols capitalised; Ensembl names the species itself. */
-function speciesOf(genes: readonly string[]): 'human' | 'mouse' | 'rat' | null {
-  const looked = genes.slice(0, 2000)
-  const share = (pattern: RegExp): number =>
-    looked.filter((gene) => pattern.test(gene)).length / looked.length
-  if (share(/^ENSG\d/) > 0.5) return 'human'
-  if (share(/^ENSMUSG\d/) > 0.5) return 'mouse'
-  if (share(/^ENSRNOG\d/) > 0.5) return 'rat'
-  if (share(/^[A-Z][A-Z0-9-]*$/) > 0.7) return 'human'
-  return share(/^[A-Z][a-z][a-z0-9-]*$/) > 0.7 ? 'mouse' : null
 }

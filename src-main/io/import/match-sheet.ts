@@ -1,11 +1,12 @@
-import type { Finding } from '../../../src-shared/contract/dataset-summary'
+import type { ChoiceValue, Finding } from '../../../src-shared/contract/dataset-summary'
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
-import { blocking, choiceOf, count, info, listed, plural, quoted, review, shown } from './findings'
+import { blocking, choiceOf, count, diff, info, listed, plural, quoted, review, shown } from './findings'
 import { looseKey, nearest } from './nearest'
 import type { SampleSheet, SheetRow } from './types'
 
-/** looking for near names is quadratic and only the first few are shown */
 const NEAREST_SHOWN = 3
+/** looking for near names is quadratic */
+const MOST_PAIRED = 300
 const CHOICES = 200
 
 /**
@@ -15,7 +16,7 @@ const CHOICES = 200
 export function matchSheet(
   samples: readonly string[],
   sheet: SampleSheet,
-  options: Pick<ReadOptions, 'assignment' | 'excludedSamples'>,
+  options: Pick<ReadOptions, 'assignment' | 'excludedSamples' | 'sheetMatches'>,
 ): { rows: (SheetRow | null)[]; findings: Finding[] } {
   const aliases = sheet.rows.flatMap((row) => (row.aliases ?? []).map((name) => [name, row] as const))
   const exact = new Map([...aliases, ...sheet.rows.map((row) => [row.sample, row] as const)])
@@ -24,7 +25,7 @@ export function matchSheet(
   const samplesByKey = onlyOnes(samples, looseKey)
   const pairs: string[] = []
   const used = new Set<SheetRow>()
-  const rows = samples.map((sample) => {
+  const rows: (SheetRow | null)[] = samples.map((sample) => {
     const key = looseKey(sample)
     const loose = samplesByKey.has(key) ? (sheetByKey.get(key) ?? aliasByKey.get(key)?.[1]) : undefined
     const row = exact.get(sample) ?? loose ?? null
@@ -37,8 +38,24 @@ export function matchSheet(
   const unmatched = samples.filter(
     (sample, index) => rows[index] === null && !settled.has(sample) && !isAssigned(options, sample),
   )
-  const unusedNames = sheet.rows.filter((row) => !used.has(row)).map((row) => row.sample)
-  if (unmatched.length > 0) findings.push(unmatchedFinding(unmatched, samples.length, unusedNames, sheet))
+  const unused = (): string[] => sheet.rows.filter((row) => !used.has(row)).map((row) => row.sample)
+  const similar = similarPairs(unmatched, unused())
+  const takeSimilar = options.sheetMatches === 'nearest' && similar.size > 0
+  if (takeSimilar) {
+    samples.forEach((sample, index) => {
+      const row = exact.get(similar.get(sample) ?? '')
+      if (rows[index] !== null || !row) return
+      rows[index] = row
+      used.add(row)
+    })
+    findings.push(similarFinding(similar))
+  }
+  const left = takeSimilar ? unmatched.filter((sample) => !similar.has(sample)) : unmatched
+  const unusedNames = unused()
+  if (left.length > 0)
+    findings.push(
+      unmatchedFinding(left, samples.length, unusedNames, sheet, takeSimilar ? new Map() : similar),
+    )
   if (unusedNames.length > 0) {
     const one = unusedNames.length === 1
     findings.push(
@@ -68,11 +85,48 @@ function onlyOnes<T>(items: readonly T[], keyOf: (item: T) => string): Map<strin
   return found
 }
 
+/** Samples and rows of the sheet that are each other's only most similar name. */
+function similarPairs(unmatched: readonly string[], unusedNames: readonly string[]): Map<string, string> {
+  const pairs = new Map<string, string>()
+  if (unmatched.length > MOST_PAIRED || unusedNames.length > MOST_PAIRED) return pairs
+  const taken = new Map<string, number>()
+  for (const sample of unmatched) {
+    const [first] = nearest(sample, unusedNames, 1)
+    if (first === undefined || nearest(first, unmatched, 1)[0] !== sample) continue
+    pairs.set(sample, first)
+    taken.set(first, (taken.get(first) ?? 0) + 1)
+  }
+  for (const [sample, row] of pairs) if (taken.get(row)! > 1) pairs.delete(sample)
+  return pairs
+}
+
+const similarDiff = (pairs: ReadonlyMap<string, string>): ReturnType<typeof diff> =>
+  diff(
+    [...pairs].map(([sample, row]) => ({ where: `sample ${quoted(sample)}`, before: 'no row', after: row })),
+  )
+
+function similarFinding(pairs: ReadonlyMap<string, string>): Finding {
+  const text = `${plural(pairs.size, 'sample')} took the row of the sheet with the most similar name, by your choice.`
+  return review('similar-samples', text, {
+    count: pairs.size,
+    examples: [...pairs].map(([sample, row]) => `${sample} → ${row}`),
+    choice: {
+      option: 'sheetMatches',
+      current: 'nearest',
+      values: [
+        { value: 'nearest', label: 'Match them', ...similarDiff(pairs) },
+        { value: 'ask', label: 'Do not match them', keeps: true },
+      ],
+    },
+  })
+}
+
 function unmatchedFinding(
   unmatched: readonly string[],
   total: number,
   unusedNames: readonly string[],
   sheet: SampleSheet,
+  similar: ReadonlyMap<string, string>,
 ): Finding {
   const near = unmatched
     .slice(0, NEAREST_SHOWN)
@@ -85,6 +139,21 @@ function unmatchedFinding(
   const more = unmatched.length > 4 ? '…' : ''
   const nearText =
     near.length > 0 ? ` Nearest: ${near.map(([a, b]) => `${quoted(a)} → ${quoted(b)}`).join(', ')}.` : ''
+  const match: ChoiceValue[] =
+    similar.size === 0
+      ? []
+      : [
+          {
+            value: 'nearest',
+            option: 'sheetMatches',
+            label: `Match ${plural(similar.size, 'sample')} to the most similar name`,
+            ...similarDiff(similar),
+          },
+        ]
+  const leaveOut = choiceOf(
+    'excludedSamples',
+    unmatched.slice(0, CHOICES).map((sample) => [sample, `Leave out ${quoted(sample)}`] as const),
+  )
   const have = unmatched.length === 1 ? 'has' : 'have'
   return blocking(
     'DATA_AMBIGUOUS',
@@ -93,10 +162,7 @@ function unmatchedFinding(
     {
       count: unmatched.length,
       examples: unmatched,
-      choice: choiceOf(
-        'excludedSamples',
-        unmatched.slice(0, CHOICES).map((sample) => [sample, `Leave out ${quoted(sample)}`] as const),
-      ),
+      choice: { ...leaveOut, values: [...match, ...leaveOut.values] },
     },
   )
 }

@@ -1,6 +1,7 @@
-import type { Finding } from '../../../src-shared/contract/dataset-summary'
+import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
+import type { Finding, FindingChoice } from '../../../src-shared/contract/dataset-summary'
 import { type Dataset, environmentStarts } from '../../../src-shared/domain/dataset'
-import { info, listed, plural, quoted, review } from './findings'
+import { diff, info, listed, plural, quoted, review } from './findings'
 
 /** the floor below which the evidence takes the spread of all samples instead (docs/method.md, section 1) */
 const CONTROL_SPREAD = 0.02
@@ -11,8 +12,17 @@ const FEW_SAMPLES = 2
 /** below this many samples an all-zero column is no sign of dropout */
 const ENOUGH_FOR_ZEROS = 34
 
-/** What the data are like that makes a result less certain; nothing is changed. */
-export function qualityFindings(dataset: Dataset): Finding[] {
+type GeneOptions = Pick<ReadOptions, 'nearConstantGenes' | 'identicalGenes'>
+
+/**
+ * What the data are like that makes a result less certain, and the genes that are left out where the user chose so.
+ * @param kept genes that stay whatever they are: known targets
+ */
+export function qualityFindings(
+  dataset: Dataset,
+  options: GeneOptions,
+  kept: ReadonlySet<string> = new Set(),
+): { findings: Finding[]; leftOut: ReadonlySet<string> } {
   const { genes, values } = dataset
   const d = genes.length
   const n = dataset.samples.length
@@ -38,7 +48,16 @@ export function qualityFindings(dataset: Dataset): Finding[] {
     if (group) group.push(column)
     else bySum.set(key, [column])
   })
-  return [
+  const drop = options.nearConstantGenes === 'drop'
+  const weak = [...constant, ...zeros].filter((gene) => !kept.has(gene))
+  const twins = identical(dataset, [...bySum.values()])
+  const leftOut = new Set([
+    ...(drop ? weak : []),
+    ...(options.identicalGenes === 'first'
+      ? twins.map(({ second }) => second).filter((gene) => !kept.has(gene))
+      : []),
+  ])
+  const findings = [
     ...few(dataset, starts),
     ...flag(
       'constant-gene',
@@ -46,8 +65,9 @@ export function qualityFindings(dataset: Dataset): Finding[] {
       constant,
       'never changes',
       'never change',
-      'It stays, without edges.',
-      'They stay, without edges.',
+      drop ? 'It is left out.' : 'It stays, without edges.',
+      drop ? 'They are left out.' : 'They stay, without edges.',
+      weakChoice(weak, drop),
     ),
     ...flag(
       'still-in-control',
@@ -64,11 +84,28 @@ export function qualityFindings(dataset: Dataset): Finding[] {
       zeros,
       'is zero in more than 97 % of the samples',
       'are zero in more than 97 % of the samples',
-      'Little can be said about it.',
-      'Little can be said about them.',
+      drop ? 'It is left out.' : 'Little can be said about it.',
+      drop ? 'They are left out.' : 'Little can be said about them.',
+      weakChoice(weak, drop),
     ),
-    ...duplicates(dataset, [...bySum.values()]),
+    ...duplicates(twins, options.identicalGenes),
   ]
+  return { findings, leftOut }
+}
+
+const leavingOut = (genes: readonly string[]): ReturnType<typeof diff> =>
+  diff(genes.map((gene) => ({ where: gene, before: 'kept', after: 'left out' })))
+
+function weakChoice(genes: readonly string[], drop: boolean): FindingChoice | undefined {
+  if (genes.length === 0) return undefined
+  return {
+    option: 'nearConstantGenes',
+    current: drop ? 'drop' : 'keep',
+    values: [
+      { value: 'drop', label: `Leave out ${plural(genes.length, 'gene')}`, ...leavingOut(genes) },
+      { value: 'keep', label: 'Keep them', keeps: true },
+    ],
+  }
 }
 
 /** Per gene over the rows from … to-1; sums are taken around the first row, so that an offset costs no precision. */
@@ -104,11 +141,12 @@ function flag(
   doMany: string,
   then: string,
   thenMany: string,
+  choice?: FindingChoice,
 ): Finding[] {
   if (names.length === 0) return []
   const one = names.length === 1
   const text = `${plural(names.length, 'gene')} (${listed(names)}) ${one ? does : doMany}. ${one ? then : thenMany}`
-  return [(level === 'info' ? info : review)(rule, text, { count: names.length, examples: names })]
+  return [(level === 'info' ? info : review)(rule, text, { count: names.length, examples: names, choice })]
 }
 
 function few(dataset: Dataset, starts: Int32Array): Finding[] {
@@ -123,22 +161,50 @@ function few(dataset: Dataset, starts: Int32Array): Finding[] {
   return [review('few-samples', text, { count: small.length, examples: small.map(({ name }) => name) })]
 }
 
-function duplicates(dataset: Dataset, suspects: readonly (readonly number[])[]): Finding[] {
-  const { genes, values } = dataset
+interface Twins {
+  readonly first: string
+  readonly second: string
+}
+
+function identical({ genes, values, samples }: Dataset, suspects: readonly (readonly number[])[]): Twins[] {
   const d = genes.length
-  const n = dataset.samples.length
   const same = (a: number, b: number): boolean => {
-    for (let row = 0; row < n; row++) if (values[row * d + a] !== values[row * d + b]) return false
+    for (let row = 0; row < samples.length; row++)
+      if (values[row * d + a] !== values[row * d + b]) return false
     return true
   }
-  const pairs: string[] = []
+  const pairs: Twins[] = []
   for (const group of suspects)
     for (let i = 1; i < group.length; i++) {
       const twin = group.slice(0, i).find((gene) => same(gene, group[i]!))
-      if (twin !== undefined) pairs.push(`${genes[twin]} = ${genes[group[i]!]}`)
+      if (twin !== undefined) pairs.push({ first: genes[twin]!, second: genes[group[i]!]! })
     }
-  if (pairs.length === 0) return []
+  return pairs
+}
+
+function duplicates(twins: readonly Twins[], choice: 'keep' | 'first'): Finding[] {
+  if (twins.length === 0) return []
+  const pairs = twins.map(({ first, second }) => `${first} = ${second}`)
   const one = pairs.length === 1
-  const text = `${plural(pairs.length, 'pair')} of genes ${one ? 'has' : 'have'} identical values (${listed(pairs, 2)}). Their edges are split between them; leave one out.`
-  return [review('identical-genes', text, { count: pairs.length, examples: pairs })]
+  const done =
+    choice === 'first' ? 'Only the first is kept.' : 'Their edges are split between them; leave one out.'
+  const text = `${plural(pairs.length, 'pair')} of genes ${one ? 'has' : 'have'} identical values (${listed(pairs, 2)}). ${done}`
+  return [
+    review('identical-genes', text, {
+      count: pairs.length,
+      examples: pairs,
+      choice: {
+        option: 'identicalGenes',
+        current: choice,
+        values: [
+          {
+            value: 'first',
+            label: 'Keep the first of each',
+            ...leavingOut(twins.map(({ second }) => second)),
+          },
+          { value: 'keep', label: 'Keep both', keeps: true },
+        ],
+      },
+    }),
+  ]
 }

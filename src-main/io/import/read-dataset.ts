@@ -1,16 +1,19 @@
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import type { DatasetSummary, Finding } from '../../../src-shared/contract/dataset-summary'
-import type { Dataset } from '../../../src-shared/domain/dataset'
-import { buildDataset, rowsByEnvironment, transformed } from './build-dataset'
+import type { AppliedRepair, Dataset } from '../../../src-shared/domain/dataset'
+import { buildDataset, rowsByEnvironment, transformed, withoutGenes } from './build-dataset'
+import { centreOnControls } from './centre-on-controls'
 import { chooseControl, type Environments } from './control'
-import { damageFindings } from './excel-damage'
+import { controlBlocks } from './control-blocks'
 import { assignExperiments, type Experiments } from './experiments'
 import { type Breathe, type Expression, range, type Values } from './expression'
-import { blocking, listed, plural, review } from './findings'
+import { blocking, listed, plural, review, shown } from './findings'
 import { type GeneChoice, movingGenes, namedGenes } from './gene-choice'
+import { RENAMED_BY_HAND, repairGeneNames } from './gene-name-repairs'
 import { settleGeneNames } from './gene-names'
 import { joinTables } from './join-tables'
 import { presentTargets, type TargetsByExperiment } from './known-targets'
+import { type LabelSwaps, labelFindings, swappedFinding, targetFindings } from './label-findings'
 import { defaultLimits, type ImportLimits } from './limits'
 import { settleMissing } from './missing-values'
 import { qualityFindings } from './quality-flags'
@@ -23,6 +26,8 @@ import type { ExpressionTable, ImportSource, ReadHooks } from './types'
 
 const FEWEST_GENES = 2
 const FEWEST_SAMPLES = 3
+/** names that show which kind of names the genes have */
+const GENE_SAMPLES = 200
 
 export interface ReadOutcome {
   /** null exactly when a finding is blocking */
@@ -48,26 +53,52 @@ export async function readDataset(
   }
   throwIfCancelled(hooks.signal)
   const { sheet, tables } = await readFiles(source, options, hooks, limits, progress)
-  const findings: Finding[] = tables.flatMap((table) => [
-    ...table.findings,
-    ...damageFindings(table.genes, table.geneRows),
-  ])
+  const findings: Finding[] = tables.flatMap((table) => [...table.findings])
   const table = combine(tables, options, findings)
   await pause()
 
   const experiments = assignExperiments(experimentSources(tables, table, sheet), options)
+  findings.push(...experiments.findings)
+  const name = options.name ?? baseName(source.files[0]!.name)
+  const study: Study = { name, tables, table, options, findings, pause }
+  let outcome = await settle(study, experiments)
+  const { dataset } = outcome
+  if (dataset) {
+    const { swaps, findings: about } = labelFindings(dataset, options.labelSwaps)
+    if (options.labelSwaps === 'swap' && swaps.length > 0) {
+      const before = labelsOf(outcome.summary)
+      outcome = await settle(study, exchanged(experiments, table.samples, swaps), [
+        swappedFinding(swaps, before),
+      ])
+    } else outcome = withFindings(outcome, about)
+  }
+  progress(1)
+  return outcome
+}
+
+/** What is known once the files are read, and what was found in them. */
+interface Study {
+  readonly name: string
+  readonly tables: readonly ExpressionTable[]
+  readonly table: Expression
+  readonly options: ReadOptions
+  readonly findings: readonly Finding[]
+  readonly pause: Breathe
+}
+
+/** From experiments to the dataset: control, gaps, scale, transform, genes. */
+async function settle(
+  study: Study,
+  experiments: Experiments,
+  more: readonly Finding[] = [],
+): Promise<ReadOutcome> {
+  const { name, tables, table, options, pause } = study
   const environments = chooseControl(experiments, options.control)
-  findings.push(...experiments.findings, ...environments.findings)
+  const findings = [...study.findings, ...more, ...environments.findings]
   const grouped = rowsByEnvironment(environments.environmentOf)
   // without any experiment the numbers are still looked at, so that the preview can say what they are
   const samples = grouped.length > 0 ? grouped : range(table.samples.length)
-  const complete = await settleMissing(
-    table,
-    samples,
-    environments.environmentOf,
-    options.missingValues,
-    pause,
-  )
+  const complete = await settleMissing(table, samples, environments.environmentOf, options, pause)
   findings.push(...complete.findings)
   await pause()
 
@@ -92,7 +123,17 @@ export async function readDataset(
     transform === 'log1p-size-factors'
       ? await factorsBySample(table, complete.values, complete.genes, samples, findings, pause)
       : null
-  const values = transformed(complete.values, transform, factors)
+  const blocks = controlBlocks(
+    experiments,
+    environments,
+    options.controlGroups,
+    facts.zeros / Math.max(1, facts.values),
+  )
+  findings.push(...blocks.findings)
+  const comparable = transformed(complete.values, transform, factors)
+  const values = blocks.blocks
+    ? await centreOnControls(comparable, complete.genes, environments.environmentOf, blocks.blocks, pause)
+    : comparable
   const measured = presentTargets(
     experiments.knownTargets,
     environments.names,
@@ -117,23 +158,31 @@ export async function readDataset(
     'among the chosen genes',
   )
   findings.push(...choice.findings, ...measured.findings, ...known.findings)
-  findings.push(...tooLittle(table, genes, grouped, findings))
+  findings.push(...tooLittle(study, genes, grouped, findings))
   await pause()
 
-  const name = options.name ?? baseName(source.files[0]!.name)
   const files = tables.flatMap(({ input, companions = [] }) => [input, ...companions])
   const ready = findings.every((finding) => finding.level !== 'blocking')
-  const dataset = ready
-    ? await buildDataset({ name, table, values, genes, rows: grouped, environments, transform, files }, pause)
-    : null
-  if (dataset) findings.push(...qualityFindings(dataset))
-  progress(1)
+  const parts = { name, table, values, genes, rows: grouped, environments, transform, files }
+  const built = ready ? await buildDataset(parts, pause) : null
+  let dataset: Dataset | null = built
+  if (built) {
+    const pinned = new Set([...known.targets.values()].flatMap((targets) => targets.genes))
+    const quality = qualityFindings(built, options, pinned)
+    findings.push(...quality.findings, ...targetFindings(built, known.targets, experiments.directions))
+    dataset = withoutGenes(built, quality.leftOut)
+    findings.push(...tooFewGenes(study, dataset.genes.length))
+    if (dataset.genes.length < FEWEST_GENES) dataset = null
+  }
   const [first] = tables
+  const ordered = inOrder(settledFirst(findings))
   const summary: ReadOutcome['summary'] = {
     read: options,
     name,
     files,
     genes: dataset?.genes ?? namesOf(table, genes),
+    genesInFiles: table.genes.length,
+    geneSamples: table.genes.slice(0, GENE_SAMPLES).map(shown),
     samples: table.samples.map((sample, index) => ({
       name: sample,
       environment: experimentName(environments, index),
@@ -151,17 +200,49 @@ export async function readDataset(
       environmentColumn: experiments.column,
       guessed: [...first!.layout.guessed, ...guessed(options, experiments, environments)],
     },
-    findings: inOrder(settledFirst(findings)),
+    findings: ordered,
     preview: first!.preview,
     knownTargets: Object.fromEntries(known.targets),
   }
-  return { dataset, summary }
+  return { dataset: dataset && { ...dataset, repairs: repairsOf(ordered) }, summary }
 }
+
+function withFindings({ dataset, summary }: ReadOutcome, more: readonly Finding[]): ReadOutcome {
+  if (more.length === 0) return { dataset, summary }
+  return { dataset, summary: { ...summary, findings: inOrder([...summary.findings, ...more]) } }
+}
+
+const labelsOf = (summary: ReadOutcome['summary']): Map<string, string> =>
+  new Map(summary.samples.map(({ name, environment }) => [name, environment]))
+
+/** The samples of each pair take each other's experiment and role. */
+function exchanged(experiments: Experiments, samples: readonly string[], swaps: LabelSwaps): Experiments {
+  const labels = [...experiments.labels]
+  const sheetControls = new Set(experiments.sheetControls)
+  for (const [one, other] of swaps) {
+    const [a, b] = [samples.indexOf(one), samples.indexOf(other)]
+    ;[labels[a], labels[b]] = [labels[b]!, labels[a]!]
+    const [aWas, bWas] = [sheetControls.has(a), sheetControls.has(b)]
+    if (aWas !== bWas) {
+      sheetControls.delete(aWas ? a : b)
+      sheetControls.add(aWas ? b : a)
+    }
+  }
+  return { ...experiments, labels, sheetControls }
+}
+
+/** What was changed, for the record of the run: repairs in force that do not leave the data as they stand. */
+const repairsOf = (findings: readonly Finding[]): AppliedRepair[] =>
+  findings.flatMap(({ rule, text, choice }) => {
+    const value = choice?.values.find((each) => each.value === choice.current)
+    return (value && !value.keeps) || rule === RENAMED_BY_HAND ? [{ rule, text }] : []
+  })
 
 function combine(tables: readonly ExpressionTable[], options: ReadOptions, findings: Finding[]): Expression {
   const settled = tables.map((table) => {
-    const named = settleGeneNames(table, options.duplicateGenes)
-    findings.push(...named.findings)
+    const repaired = repairGeneNames(table.genes, table.geneRows, options)
+    const named = settleGeneNames({ ...table, genes: repaired.genes }, options)
+    findings.push(...repaired.findings, ...named.findings)
     return { ...named.expression, fileName: table.input.name, samplesUnnamed: table.samplesUnnamed }
   })
   const joined = joinTables(settled)
@@ -235,22 +316,27 @@ async function chooseGenes(
 const namesOf = (table: Expression, genes: Int32Array): string[] =>
   Array.from(genes, (gene) => table.genes[gene]!)
 
-function tooLittle(
-  table: Expression,
-  genes: Int32Array,
-  rows: Int32Array,
-  before: readonly Finding[],
-): Finding[] {
-  const text: string[] = []
-  if (genes.length < FEWEST_GENES)
-    text.push(
-      `${plural(genes.length, 'gene')} of ${plural(table.genes.length, 'gene')} can be used; a network needs at least ${FEWEST_GENES}.`,
-    )
+function tooLittle(study: Study, genes: Int32Array, rows: Int32Array, before: readonly Finding[]): Finding[] {
+  const findings = tooFewGenes(study, genes.length)
   const noExperiments = before.some((finding) => finding.rule === 'no-experiments')
-  if (rows.length < FEWEST_SAMPLES && !noExperiments)
-    text.push(`${plural(rows.length, 'sample')} can be used; at least ${FEWEST_SAMPLES} are needed.`)
-  return text.map((each) => blocking('DATA_INSUFFICIENT', 'too-little', each))
+  if (rows.length < FEWEST_SAMPLES && !noExperiments) {
+    const text =
+      `${fileNames(study)} ${study.tables.length === 1 ? 'has' : 'have'} ${plural(rows.length, 'sample')} that can be used; at least ${FEWEST_SAMPLES} are needed. ` +
+      'Add samples, or include ones that were left out.'
+    findings.push(blocking('DATA_INSUFFICIENT', 'too-little', text))
+  }
+  return findings
 }
+
+function tooFewGenes(study: Study, genes: number): Finding[] {
+  if (genes >= FEWEST_GENES) return []
+  const text =
+    `${fileNames(study)} ${study.tables.length === 1 ? 'has' : 'have'} ${plural(genes, 'gene')} of ${plural(study.table.genes.length, 'gene')} that can be used; a network needs at least ${FEWEST_GENES}. ` +
+    'Add genes, or keep ones that were left out.'
+  return [blocking('DATA_INSUFFICIENT', 'too-little', text)]
+}
+
+const fileNames = ({ tables }: Study): string => tables.map((each) => shown(each.input.name)).join(', ')
 
 function experimentName({ environmentOf, names }: Environments, sample: number): string {
   const environment = environmentOf[sample]!

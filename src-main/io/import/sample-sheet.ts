@@ -14,19 +14,6 @@ import { isMissingName } from './number-cell'
 
 const LONGEST_SHEET = 64 * 2 ** 20
 
-const TEMPLATE: readonly (readonly string[])[] = [
-  ['sample', 'experiment', 'role', 'control_group', 'known_targets', 'direction', 'batch', 'notes'],
-  ['ctrl_1', 'control', 'control', '', '', '', '1', ''],
-  ['ctrl_2', 'control', 'control', '', '', '', '1', ''],
-  ['drugA_1', 'drug A', 'perturbed', 'control', '', '', '1', 'targets unknown'],
-  ['tp53_kd_1', 'TP53 knock-down', 'perturbed', 'control', 'TP53', 'down', '1', ''],
-]
-
-/** A sheet to start from: the columns, and one row for each kind of sample. Only `sample` is required. */
-export function sampleSheetTemplate(): string {
-  return `${TEMPLATE.map((row) => row.join('\t')).join('\n')}\n`
-}
-
 /** @param experimentColumn name of the column with the experiments; 'auto' looks for the usual names */
 export async function readSampleSheet(
   file: SourceFile,
@@ -53,6 +40,9 @@ export async function readSampleSheet(
   const role = column('role')
   const controlGroup = column('control_group')
   const targets = column('known_targets', 'targets', 'known_target')
+  const complete = column('targets_complete', 'all_targets_known')
+  const direction = column('direction')
+  const batch = column('batch')
   const cell = (row: readonly string[], index: number): string => {
     const text = index < 0 ? '' : cleanName(row[index] ?? '')
     return isMissingName(text) ? '' : text
@@ -71,6 +61,9 @@ export async function readSampleSheet(
           .split(';')
           .map(cleanName)
           .filter((gene) => gene !== ''),
+        complete: /^(yes|y|true|1|all|complete)$/i.test(cell(row, complete)),
+        direction: directionOf(cell(row, direction)),
+        batch: cell(row, batch),
       }))
       .filter((row) => row.sample !== ''),
   }
@@ -82,6 +75,12 @@ function textRows(file: SourceFile, request: ReadRequest): Promise<string[][]> {
     throw error
   })
 }
+
+const UP = /^(up|increased?|over-?expression|oe|activation|crispra|gain|\+|\+1|1)$/i
+const DOWN = /^(down|decreased?|knock-?(down|out)|kd|ko|repression|crispri|inhibition|loss|-|-1)$/i
+
+const directionOf = (text: string): SheetRow['direction'] =>
+  UP.test(text) ? 'up' : DOWN.test(text) ? 'down' : null
 
 function roleOf(text: string): SheetRow['role'] {
   if (text === '') return ''

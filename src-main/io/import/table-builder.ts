@@ -1,7 +1,7 @@
 import { AppError } from '../../../src-shared/contract/errors'
 import { BlockMatrix } from './block-matrix'
-import { blocking, choiceOf, count, info, listed, plural, quoted, review } from './findings'
-import type { Finding } from '../../../src-shared/contract/dataset-summary'
+import { blocking, count, diff, info, listed, plural, quoted, review } from './findings'
+import type { Change, Finding } from '../../../src-shared/contract/dataset-summary'
 import { type CommaTally, emptyTally, isMissingName, isMissingWord, parseCell, TEXT } from './number-cell'
 import type { PlainLine } from './plain-line'
 import { cleanName, type TableLayout } from './table-layout'
@@ -9,6 +9,8 @@ import type { Decimal, ReadRequest, SourceFile } from './types'
 import { ENVIRONMENT_COLUMNS, headerKey } from './words'
 
 const KEPT_TEXT_ROWS = 20
+/** cells with text whose place is kept for the diff */
+const KEPT_TEXT_CELLS = 50
 /** text rows are descriptions while no more than this many rows of numbers precede them */
 const DESCRIPTION_ROWS = 5
 /** a slice of a chunk keeps the whole chunk alive; shorter strings are copied by the engine itself */
@@ -35,6 +37,7 @@ export class TableBuilder {
   readonly #layout: TableLayout
   readonly #columns: Int32Array
   readonly #textCells: (TextCell | undefined)[]
+  readonly #textAt: { readonly index: number; readonly change: Change }[] = []
   readonly #interned = new Map<string, string>()
   #ragged = { count: 0, row: 0, cells: 0 }
   #unnamed = 0
@@ -138,16 +141,22 @@ export class TableBuilder {
     if (found.length > 0) {
       const { cell, column } = found.reduce((first, each) => (each.cell.row < first.cell.row ? each : first))
       const cells = `Row ${count(cell.row)}, column ${quoted(column)} contains ${quoted(cell.text)} (${plural(total, 'such cell')}).`
-      if (this.request.options.textCells === 'missing')
-        findings.push(info('text-in-data', `${cells} Treated as missing.`, { count: total }))
-      else
-        findings.push(
-          blocking('DATA_AMBIGUOUS', 'text-in-data', `${cells} Treat as missing?`, {
-            count: total,
-            examples: [cell.text],
-            choice: choiceOf('textCells', [['missing', 'Treat as missing']]),
-          }),
-        )
+      const { textCells, acceptRepairs } = this.request.options
+      const missing = textCells === 'missing' || acceptRepairs
+      const dropped = new Set(textColumns)
+      const changes = this.#textAt.filter(({ index }) => !dropped.has(index)).map(({ change }) => change)
+      const details = {
+        count: total,
+        examples: [cell.text],
+        choice: {
+          option: 'textCells' as const,
+          current: missing ? 'missing' : null,
+          safe: 'missing',
+          values: [{ value: 'missing', label: 'Treat as missing', ...diff(changes, total) }],
+        },
+      }
+      if (missing) findings.push(info('text-in-data', `${cells} Treated as missing.`, details))
+      else findings.push(blocking('DATA_AMBIGUOUS', 'text-in-data', `${cells} Treat as missing?`, details))
     }
     return { findings, textColumns }
   }
@@ -240,10 +249,17 @@ export class TableBuilder {
     this.#columns.forEach((column, index) => {
       const text = cells[column]!
       if (parseCell(text, this.decimal, emptyTally()) !== TEXT) return
+      if (this.#textAt.length < KEPT_TEXT_CELLS)
+        this.#textAt.push({ index, change: this.#change(text, column, row) })
       const known = this.#textCells[index]
       if (known) known.count++
       else this.#textCells[index] = { row, text: detached(text.trim().slice(0, 200)), count: 1 }
     })
+  }
+
+  #change(text: string, column: number, row: number): Change {
+    const where = `row ${count(row)}, column ${quoted(this.#layout.header[column]!)}`
+    return { where, before: detached(text.trim().slice(0, 200)), after: 'missing' }
   }
 
   #intern(text: string): string {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../src-shared/contract/errors'
 import { detectDelimiter } from './delimiter'
-import { count, shown } from './findings'
+import { count, quoted, shown } from './findings'
 import { decimalOf, emptyTally, parseCell, TEXT } from './number-cell'
 import { detectLayout, type TableLayout } from './table-layout'
 import { DELIMITERS, rowSplitter } from './table-rows'
@@ -25,6 +25,13 @@ export interface TableHead {
   readonly decimal: Decimal
   readonly layout: TableLayout
   readonly previewRows: readonly (readonly string[])[]
+  /** the first numbers with a comma, and where they stand */
+  readonly commaCells: readonly CommaCell[]
+}
+
+export interface CommaCell {
+  readonly where: string
+  readonly cell: string
 }
 
 export async function takeHead(
@@ -62,6 +69,7 @@ export async function takeHead(
     delimiter,
     decimal: chooseDecimal(body, layout, request, knownDecimal),
     layout,
+    commaCells: commaCells(rows, layout, headerRow),
     previewRows: body.slice(0, PREVIEW_ROWS).map((row) => row.slice(0, PREVIEW_COLUMNS).map(shown)),
   }
 }
@@ -157,6 +165,30 @@ function headRows(
   }
   return { rows, headerRow }
 }
+
+const COMMA_CELLS = 20
+
+function commaCells(
+  [, ...body]: readonly (readonly string[])[],
+  layout: TableLayout,
+  headerRow: number,
+): CommaCell[] {
+  const found: CommaCell[] = []
+  for (const [index, row] of body.entries())
+    for (const column of layout.valueColumns) {
+      const cell = row[column] ?? ''
+      if (!cell.includes(',') || !isNumber(cell)) continue
+      found.push({
+        where: `row ${count(headerRow + 1 + index)}, column ${quoted(layout.header[column]!)}`,
+        cell: cell.trim(),
+      })
+      if (found.length === COMMA_CELLS) return found
+    }
+  return found
+}
+
+const isNumber = (cell: string): boolean =>
+  parseCell(cell, 'point', emptyTally()) !== TEXT || parseCell(cell, 'comma', emptyTally()) !== TEXT
 
 /** From the first rows; a later contradiction makes the reader start again. */
 function chooseDecimal(

@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/contract/errors'
+import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import { unguardFormula } from '../../../src-shared/domain/formula-guard'
 import { quoted } from './findings'
 import { usualWidth } from './delimiter'
@@ -29,6 +30,8 @@ export interface TableLayout {
   readonly environmentGuessed: boolean
   readonly valueColumns: readonly number[]
   readonly annotationColumns: readonly number[]
+  /** of these, the ones with numbers, which could be meant as data after all */
+  readonly numericAnnotations: readonly number[]
   readonly textColumns: readonly number[]
   /** asked for by the user and not there */
   readonly missingEnvironmentColumn: { name: string; nearest: string[] } | null
@@ -63,8 +66,8 @@ export function detectLayout(
   const undecided = chosen === 'auto' && Math.abs(score) < DECIDED
   const parts =
     orientation === 'genes-in-rows'
-      ? genesInRows(header, kinds, first)
-      : genesInColumns(header, kinds, body, request.options.environmentColumn)
+      ? genesInRows(header, kinds, first, request.options)
+      : genesInColumns(header, kinds, body, request.options)
   return { header, orientation, undecided, ...parts }
 }
 
@@ -139,15 +142,22 @@ function isCounter(body: readonly (readonly string[])[], column: number): boolea
 
 type Parts = Omit<TableLayout, 'header' | 'orientation' | 'undecided'>
 
-function genesInRows(header: readonly string[], kinds: readonly Kind[], first: number | null): Parts {
+function genesInRows(
+  header: readonly string[],
+  kinds: readonly Kind[],
+  first: number | null,
+  { annotationColumns: asked }: ReadOptions,
+): Parts {
   const nameColumn = first ?? 0
   const valueColumns: number[] = []
   const annotationColumns: number[] = []
+  const numericAnnotations: number[] = []
   header.forEach((name, column) => {
     if (column === nameColumn || kinds[column] === 'empty') return
-    const isSample = kinds[column] === 'numbers' && !GENE_ANNOTATIONS.has(headerKey(name))
-    const isCounterColumn = column === 0 && name === ''
-    if (isSample && !isCounterColumn) valueColumns.push(column)
+    const numeric = kinds[column] === 'numbers' && !(column === 0 && name === '')
+    const describes = GENE_ANNOTATIONS.has(headerKey(name))
+    if (numeric && describes) numericAnnotations.push(column)
+    if (numeric && (!describes || asked === 'use')) valueColumns.push(column)
     else annotationColumns.push(column)
   })
   return {
@@ -156,6 +166,7 @@ function genesInRows(header: readonly string[], kinds: readonly Kind[], first: n
     environmentGuessed: false,
     valueColumns,
     annotationColumns,
+    numericAnnotations,
     textColumns: [],
     missingEnvironmentColumn: null,
   }
@@ -165,7 +176,7 @@ function genesInColumns(
   header: readonly string[],
   kinds: readonly Kind[],
   body: readonly (readonly string[])[],
-  asked: string,
+  { environmentColumn: asked, annotationColumns: annotations }: ReadOptions,
 ): Parts {
   const keys = header.map(headerKey)
   const byName = asked === 'auto' ? usualEnvironment(keys) : findColumn(header, keys, asked)
@@ -187,10 +198,14 @@ function genesInColumns(
   const counter = (header[0] === '' || keys[0] === 'index') && isCounter(body, 0)
   const valueColumns: number[] = []
   const annotationColumns: number[] = []
+  const numericAnnotations: number[] = []
   header.forEach((_, column) => {
     if (used(column) || kinds[column] === 'empty') return
-    const describes = SAMPLE_ANNOTATIONS.has(keys[column]!) || (column === 0 && counter)
-    if (kinds[column] === 'numbers' && !describes) valueColumns.push(column)
+    const isCounterColumn = column === 0 && counter
+    const describes = SAMPLE_ANNOTATIONS.has(keys[column]!)
+    const numeric = kinds[column] === 'numbers' && !isCounterColumn
+    if (numeric && describes) numericAnnotations.push(column)
+    if (numeric && (!describes || annotations === 'use')) valueColumns.push(column)
     else annotationColumns.push(column)
   })
   const missingEnvironmentColumn =
@@ -209,6 +224,7 @@ function genesInColumns(
     environmentGuessed: guess !== null,
     valueColumns,
     annotationColumns,
+    numericAnnotations,
     textColumns: texts.filter((column) => column !== nameColumn),
     missingEnvironmentColumn,
   }

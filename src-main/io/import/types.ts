@@ -92,6 +92,12 @@ export interface SheetRow {
   readonly role: 'control' | 'perturbed' | ''
   readonly controlGroup: string
   readonly knownTargets: readonly string[]
+  /** the sheet says that there are no targets but the known ones */
+  readonly complete: boolean
+  /** way in which the known targets move; null = not said */
+  readonly direction: 'up' | 'down' | null
+  /** '' = not said */
+  readonly batch: string
 }
 
 export interface SampleSheet {

@@ -70,6 +70,10 @@ const COMMON = {
     name,
     files: z.array(z.object({ name, bytes: count, sha256 })).max(100),
     transform: z.enum(TRANSFORMS),
+    repairs: z
+      .array(z.object({ rule: name, text: z.string().max(10_000) }))
+      .max(1000)
+      .optional(),
     control: name.nullable(),
     samplesPerEnvironment: z.array(count),
     samples: names,

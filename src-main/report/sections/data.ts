@@ -25,8 +25,22 @@ export function dataSection({ result, findings }: ReportContext): Markup {
     ],
     ['Perturbed experiments', count(findings.experiments.length)],
     ['Transform', TRANSFORM_WORDS[input.transform]],
+    [
+      'Changed on import',
+      (input.repairs ?? []).length === 0 ? 'nothing' : plural(input.repairs!.length, 'repair', 'repairs'),
+    ],
     ['Genes mapped to normal scores', mapped === 0 ? 'none' : `${count(mapped)} (skew, heavy tails or ties)`],
   ])}${
+    input.repairs !== undefined &&
+    input.repairs.length > 0 &&
+    table({
+      id: 'repairs',
+      caption: 'What was changed on import',
+      rowHeaders: true,
+      columns: [{ title: 'Repair' }, { title: 'What was done' }],
+      rows: input.repairs.map(({ rule, text }) => [cell(label(rule)), cell(label(text, 400))]),
+    })
+  }${
     input.files.length > 0 &&
     table({
       id: 'files',

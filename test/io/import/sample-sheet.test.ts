@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sampleSheetTemplate } from '../../../src-main/io/import'
+import { sampleSheetTemplate } from '../../../src-shared/domain/sample-sheet-template'
 import { findingOf, lines, read } from './support'
 
 const TABLE = lines('gene,s1,s2,s3,s4,s5', 'TP53,1,-2,3,4,5', 'MYC,6,5,4,3,2', 'JUN,9,9,1,1,4')

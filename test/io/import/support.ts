@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ReadOptions, type ReadOptionsInput } from '../../../src-shared/contract/dataset-source'
-import type { Finding } from '../../../src-shared/contract/dataset-summary'
+import type { Change, Finding, FindingChoice } from '../../../src-shared/contract/dataset-summary'
 import type { Dataset } from '../../../src-shared/domain/dataset'
 import { readDataset, type ReadHooks, type ReadOutcome } from '../../../src-main/io/import'
 import { defaultLimits, type ImportLimits } from '../../../src-main/io/import/limits'
@@ -64,6 +64,13 @@ export function findingOf(outcome: ReadOutcome, rule: string): Finding {
       `no finding '${rule}' among: ${outcome.summary.findings.map((each) => each.rule).join(', ')}`,
     )
   return found
+}
+
+/** The diff of one value of a choice. */
+export function changeOf(choice: FindingChoice | undefined, value: string): readonly Change[] {
+  const found = choice?.values.find((each) => each.value === value)
+  if (!found?.changes) throw new Error(`no diff of '${value}'`)
+  return found.changes
 }
 
 export const rulesOf = (outcome: ReadOutcome): string[] =>

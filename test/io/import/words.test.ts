@@ -82,14 +82,21 @@ describe('gene names', () => {
     ['Sep-01', 'SEPTIN1'],
     ['14-Sep', 'SEPTIN14'],
     ['1-Dec', 'DELEC1'],
-    ['1-Mar', null],
-    ['Mar-02', null],
-    ['2006/09/02', null],
-    ['2.31E+13', null],
-    ['13-Sep', null],
-  ])('%s is damaged, and the suggestion is %s', (name, suggestion) =>
-    expect(damagedName(name)).toEqual({ suggestion }),
+    ['1-Mar', 'MARCHF1 MTARC1'],
+    ['Mar-02', 'MARCHF2 MTARC2'],
+    ['3-Mar', 'MARCHF3'],
+    ['15-Sep', 'SELENOF'],
+    ['2006/09/02', ''],
+    ['2.31E+13', ''],
+    ['13-Sep', ''],
+  ])('%s is damaged, and it was one of: %s', (name, candidates) =>
+    expect(damagedName(name)?.candidates.join(' ')).toBe(candidates),
   )
+
+  test('mouse names are suggested as mouse names', () => {
+    expect(damagedName('1-Sep', 'mouse')?.candidates).toEqual(['Septin1'])
+    expect(damagedName('1-Dec', 'mouse')?.candidates).toEqual([])
+  })
 
   test.each(['SEPT1', 'MARCH1', 'DEC1', 'MAR', 'Sept9', '7157', 'AT1G01010', 'NOV', 'ENSG00000141510.18'])(
     '%s is not damaged',

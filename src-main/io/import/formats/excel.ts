@@ -179,18 +179,18 @@ function hiddenFindings(
   ]
   if (parts.length === 0) return []
   const what = `Sheet ${quoted(sheet.name)} has ${parts.join(' and ')}.`
-  const details = { count: rows + columns }
+  const choice = {
+    option: 'hiddenCells' as const,
+    current: options.hiddenCells === 'ask' ? null : options.hiddenCells,
+    values: [
+      { value: 'use', label: 'Use them', keeps: true },
+      { value: 'skip', label: 'Leave them out' },
+    ],
+  }
+  const details = { count: rows + columns, choice }
   if (options.hiddenCells === 'use') return [info('hidden-cells', `${what} They are used.`, details)]
   if (options.hiddenCells === 'skip') return [info('hidden-cells', `${what} They were left out.`, details)]
-  return [
-    blocking('DATA_AMBIGUOUS', 'hidden-cells', `${what} Use them or leave them out?`, {
-      ...details,
-      choice: choiceOf('hiddenCells', [
-        ['use', 'Use them'],
-        ['skip', 'Leave them out'],
-      ]),
-    }),
-  ]
+  return [blocking('DATA_AMBIGUOUS', 'hidden-cells', `${what} Use them or leave them out?`, details)]
 }
 
 /** The sheet as tab-separated text with its own row numbers, so that every rule of text tables holds for it. */

@@ -90,6 +90,9 @@ export async function geoSampleSheet(file: SourceFile, request: ReadRequest): Pr
       role: '',
       controlGroup: '',
       knownTargets: [],
+      complete: false,
+      direction: null,
+      batch: '',
     })),
   }
 }

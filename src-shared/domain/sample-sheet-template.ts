@@ -1,0 +1,41 @@
+import { guardFormula } from './formula-guard'
+
+const COLUMNS = [
+  'sample',
+  'experiment',
+  'role',
+  'control_group',
+  'known_targets',
+  'direction',
+  'batch',
+  'notes',
+] as const
+const EXAMPLES: readonly (readonly string[])[] = [
+  ['ctrl_1', 'control', 'control', '', '', '', '1', ''],
+  ['ctrl_2', 'control', 'control', '', '', '', '1', ''],
+  ['drugA_1', 'drug A', 'perturbed', 'control', '', '', '1', 'targets unknown'],
+  ['tp53_kd_1', 'TP53 knock-down', 'perturbed', 'control', 'TP53', 'down', '1', ''],
+]
+
+/** What is known of a sample before there is a sheet. */
+export interface TemplateSample {
+  readonly name: string
+  /** '' = none yet */
+  readonly environment: string
+  readonly isControl: boolean
+}
+
+/**
+ * A sample sheet to start from, tab-separated: the samples as they were read, to be completed in any editor; without
+ * samples one example of each kind. Only `sample` is required.
+ */
+export function sampleSheetTemplate(samples: readonly TemplateSample[] = []): string {
+  const known = samples.map(({ name, environment, isControl }) => {
+    const role = environment === '' ? '' : isControl ? 'control' : 'perturbed'
+    return [name, environment, role, '', '', '', '', '']
+  })
+  return [COLUMNS, ...(known.length > 0 ? known : EXAMPLES)].map(line).join('')
+}
+
+const line = (cells: readonly string[]): string =>
+  `${cells.map((cell) => guardFormula(cell.replace(/[\t\r\n]+/g, ' '))).join('\t')}\n`
