@@ -488,7 +488,61 @@ export const text = {
     },
     shown: (shown: string, all: string) => `${shown} of ${all} genes`,
   },
+  experimentPage: {
+    label: (experiment: string) => `Experiment ${experiment}`,
+    all: 'All experiments',
+    allText: 'heatmap',
+    none: (fdr: string) => `No gene passes ${fdr} FDR. The top 10 are shown; treat them as leads.`,
+    unclear: (fdr: string) =>
+      `Something was hit, but no gene passes ${fdr} FDR: which one is unclear. The top 10 are shown; treat them as leads.`,
+    targets: (count: number, fdr: string) =>
+      `${count === 1 ? 'Direct target' : 'Direct targets'} at ${fdr} FDR:`,
+    facts: (samples: number, none: string) => `${formatNoun(samples, 'sample')} · P(no target) ${none}`,
+    few: (samples: number) =>
+      `${formatNoun(samples, 'sample')}: it runs, but its probabilities are wide; 5 or more are better.`,
+    ranking: 'Most probable direct targets',
+    shift: 'Shift',
+    cutText: (fdr: string) => `Above the dashed line: the list at ${fdr} FDR. Shift in control sd.`,
+    leadsText: 'Leads only: no list passes the chosen FDR. Shift in control sd.',
+    more: (count: number) => `Show the first ${formatCount(count)}`,
+    fewer: (count: number) => `Show the first ${formatCount(count)} only`,
+    samplesTitle: 'What each sample decides',
+    loading: 'Judging the experiment without each of its samples',
+    oneSample: 'One sample: there is no other to compare it with.',
+    manySamples: (count: number) =>
+      `${formatCount(count)} samples: no single one decides, so they are not left out in turn.`,
+    lowers: (sample: string, gene: string, from: string, to: string) =>
+      `Removing ${sample} lowers the probability of ${gene} most: ${from} to ${to}.`,
+    raises: (sample: string, gene: string, from: string, to: string) =>
+      `Removing ${sample} raises the probability of ${gene} most: ${from} to ${to}.`,
+    noInfluence: (gene: string) => `No single sample moves the probability of ${gene}.`,
+    robust: 'The same genes are named whichever sample is removed.',
+    decisive: (count: number) =>
+      count === 1
+        ? 'One sample decides: without it other genes are named.'
+        : `${formatCount(count)} samples decide: without one of them other genes are named.`,
+    withoutSample: 'Without',
+    nothingLeftOut: 'nothing removed',
+    named: 'Named',
+    changes: 'changes',
+    noGene: 'no gene',
+    same: 'the same',
+    influenceNote:
+      'By the closed form with the network as it was learned, so the first line can differ from the combined answer.',
+    swap: (sample: string, nearest: string, probability: string) =>
+      `${sample} resembles ${nearest} more than its replicates (probability of a wrong label ${probability}). Check for a swap or an outlier.`,
+    control: 'the control',
+    similar: 'Most similar experiments',
+    noSimilar: 'There is no other experiment to compare with.',
+    shiftCorrelation: 'Shifts',
+    shiftCorrelationHelp: 'Correlation of the mean shifts over all genes',
+    targetCorrelation: 'Targets',
+    targetCorrelationHelp: 'Correlation of the probabilities of being a direct target',
+    similarNote: 'Correlations over the genes. High in both columns: probably the same targets.',
+  },
   inspector: {
+    influence: 'If a sample is removed',
+    influenceBy: 'By the closed form, network as learned.',
     edge: 'Edge',
     gene: 'Gene',
     geneIn: (experiment: string) => `Gene in ${experiment}`,

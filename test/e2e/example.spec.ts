@@ -30,7 +30,7 @@ test('an experiment without a confident target says so', async ({ app }) => {
     .first()
     .click()
   await expect(
-    app.page.getByText(/no gene passes 10\s% FDR. The top genes are shown; treat them as leads\./),
+    app.page.getByText(/No gene passes 10\s% FDR. The top 10 are shown; treat them as leads\./),
   ).toBeVisible()
 })
 

@@ -37,29 +37,41 @@ export function poolGram(
   parents: readonly number[],
   states: ArrayLike<number>,
 ): { gram: Float64Array; count: number } {
+  const gram = new Float64Array(packedLength(2 + parents.length * FEATURES_PER_GENE))
+  let count = 0
+  for (let k = 0; k <= study.environments; k++)
+    count += addEnvironment(study, gene, parents, k, k === 0 ? 0 : states[k - 1]!, 1, gram)
+  return { gram, count }
+}
+
+/**
+ * Adds `factor` times what one environment (0 = control) brings to a pool Gram in its state.
+ * @returns `factor` times its tempered number of samples; 0 when it is left out (hard) or empty
+ */
+export function addEnvironment(
+  study: EvidenceStudy,
+  gene: number,
+  parents: readonly number[],
+  k: number,
+  state: number,
+  factor: number,
+  gram: Float64Array,
+): number {
+  const t = temper(study, k)
+  const n = (study.starts[k + 1]! - study.starts[k]!) * t
+  if (state === HARD || n === 0) return 0
   const q = 2 + parents.length * FEATURES_PER_GENE
-  const gram = new Float64Array(packedLength(q))
-  const own = new Float64Array(packedLength(q))
+  const own = new Float64Array(gram.length)
   const row = new Float64Array(q)
   const effects = study.effects[0]!
-  let count = 0
-  for (let k = 0; k <= study.environments; k++) {
-    const state = k === 0 ? 0 : states[k - 1]!
-    if (state === HARD) continue
-    const t = temper(study, k)
-    const n = (study.starts[k + 1]! - study.starts[k]!) * t
-    if (n === 0) continue
-    own.fill(0)
-    for (let r = study.starts[k]!; r < study.starts[k + 1]!; r++) {
-      writeRow(study, effects, gene, parents, r, row)
-      for (let i = 0, at = 0; i < q; i++) for (let j = 0; j <= i; j++, at++) own[at]! += row[i]! * row[j]! * t
-    }
-    const variance = state === 1 ? study.hyper.shiftVariance : study.hyper.unchangedVariance
-    const shrink = k === 0 ? 0 : 1 / (n + 1 / variance)
-    for (let i = 0, at = 0; i < q; i++)
-      for (let j = 0; j <= i; j++, at++)
-        gram[at]! += own[at]! - shrink * own[packedLength(i)]! * own[packedLength(j)]!
-    count += n
+  for (let r = study.starts[k]!; r < study.starts[k + 1]!; r++) {
+    writeRow(study, effects, gene, parents, r, row)
+    for (let i = 0, at = 0; i < q; i++) for (let j = 0; j <= i; j++, at++) own[at]! += row[i]! * row[j]! * t
   }
-  return { gram, count }
+  const variance = state === 1 ? study.hyper.shiftVariance : study.hyper.unchangedVariance
+  const shrink = k === 0 ? 0 : 1 / (n + 1 / variance)
+  for (let i = 0, at = 0; i < q; i++)
+    for (let j = 0; j <= i; j++, at++)
+      gram[at]! += factor * (own[at]! - shrink * own[packedLength(i)]! * own[packedLength(j)]!)
+  return factor * n
 }

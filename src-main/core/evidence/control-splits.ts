@@ -1,6 +1,6 @@
 import type { LearnedResult } from '../../../src-shared/domain/result'
 import type { Rng } from '../random/rng'
-import { judgeRows, openEvidence, poolsOf, poolsWithoutControlSamples, rowsOf } from './judge-rows'
+import { judgeRows, openEvidence, poolsWithoutControlSamples, rowsOf } from './judge-rows'
 
 /**
  * Judges control samples as if they were an experiment: nothing was done to them, so every target named is a false alarm.
@@ -10,11 +10,10 @@ import { judgeRows, openEvidence, poolsOf, poolsWithoutControlSamples, rowsOf } 
  */
 export function controlSplits(result: LearnedResult, size: number, rng: Rng): () => Float64Array {
   const evidence = openEvidence(result)
-  const whole = poolsOf(evidence)
   const rows = Int32Array.from({ length: evidence.study.starts[1]! }, (_, row) => row)
   return () => {
     rng.shuffle(rows)
     const drawn = Array.from(rows.subarray(0, size))
-    return judgeRows(evidence, poolsWithoutControlSamples(evidence, whole, drawn), rowsOf(evidence, drawn))
+    return judgeRows(evidence, poolsWithoutControlSamples(evidence, drawn), rowsOf(evidence, drawn))
   }
 }

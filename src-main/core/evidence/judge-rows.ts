@@ -1,11 +1,10 @@
 import type { LearnedResult } from '../../../src-shared/domain/result'
 import { FEATURES_PER_GENE, type Basis } from '../features/basis'
 import { drawTiedEffects, TIED_DRAWS, tiedSeed } from '../features/preprocess'
-import { packedLength, poolGram, writeRow } from '../effects/pool'
+import { addEnvironment, packedLength, writeRow } from '../effects/pool'
 import { storedStudy, studyOfResult } from '../effects/stored-study'
 import { judgeGene, type Draw, type JudgingSet } from './adapt-gene'
 import { hardEvidence } from './hard-evidence'
-import { HARD } from './hyperparameters'
 import type { EvidenceStudy } from './study'
 
 /** Samples that are judged as one experiment. */
@@ -34,7 +33,7 @@ export function openEvidence(result: LearnedResult): StoredEvidence {
   const { study, basis } = studyOfResult(result)
   const scaled = study.effects[0]!
   const effects = drawnEffects(result, scaled)
-  // pools are kept of the first draw, as in the run
+  // the stored pools are those of the first draw
   return { result, study: { ...study, effects: [effects[0]!] }, basis, scaled, effects }
 }
 
@@ -64,26 +63,24 @@ export function rowsOf(evidence: StoredEvidence, rows: readonly number[]): Exper
   return { scaled: pick(evidence.scaled), effects: evidence.effects.map(pick) }
 }
 
-/** The pools as the run had them, without one experiment (0 … K − 1) if it is named. */
-export function poolsOf({ result, study }: StoredEvidence, without?: number): Pools {
+/** The stored pools without what one experiment (0 … K − 1) brought to them. */
+export function poolsWithoutExperiment({ result, study }: StoredEvidence, environment: number): Pools {
   return result.learned.genes.map(({ parentSets }, gene) =>
-    parentSets.map(({ parents, weight, states }) => {
-      const used = states.slice()
-      if (without !== undefined) used[without] = HARD
-      const { gram, count } = poolGram(study, gene, parents, used)
-      return { parents, weight, pool: gram, pooledCount: count }
+    parentSets.map(({ parents, weight, states, pool, pooledCount }) => {
+      const less = pool.slice()
+      const gone = addEnvironment(study, gene, parents, environment + 1, states[environment]!, -1, less)
+      return { parents, weight, pool: less, pooledCount: pooledCount + gone }
     }),
   )
 }
 
-/** Pools less some samples of the control: its Gram is a plain sum, so their rows are taken away. */
+/** The stored pools without some samples of the control: its Gram is a plain sum, so their rows are taken away. */
 export function poolsWithoutControlSamples(
-  { study }: StoredEvidence,
-  whole: Pools,
+  { result, study }: StoredEvidence,
   rows: readonly number[],
 ): Pools {
-  return whole.map((sets, gene) =>
-    sets.map((set) => {
+  return result.learned.genes.map(({ parentSets }, gene) =>
+    parentSets.map((set) => {
       const q = 2 + set.parents.length * FEATURES_PER_GENE
       const row = new Float64Array(q)
       const pool = set.pool.slice()
@@ -92,7 +89,7 @@ export function poolsWithoutControlSamples(
         for (let a = 0; a < q; a++)
           for (let b = 0; b <= a; b++) pool[packedLength(a) + b]! -= row[a]! * row[b]!
       }
-      return { ...set, pool, pooledCount: set.pooledCount - rows.length }
+      return { parents: set.parents, weight: set.weight, pool, pooledCount: set.pooledCount - rows.length }
     }),
   )
 }

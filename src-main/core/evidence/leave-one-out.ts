@@ -1,5 +1,5 @@
 import type { LearnedResult } from '../../../src-shared/domain/result'
-import { judgeRows, openEvidence, poolsOf, rowsOf, type ExperimentRows } from './judge-rows'
+import { judgeRows, openEvidence, poolsWithoutExperiment, rowsOf, type ExperimentRows } from './judge-rows'
 
 /** An experiment judged again and again, with the network fixed and none of its samples in the pools. */
 export interface LeaveOneOut {
@@ -27,7 +27,7 @@ export function leaveOneOut(result: LearnedResult, environment: number): LeaveOn
     evidence,
     Array.from({ length: n }, (_, r) => from + r),
   )
-  const pools = poolsOf(evidence, environment)
+  const pools = poolsWithoutExperiment(evidence, environment)
   return {
     samples: n,
     all: () => judgeRows(evidence, pools, own),

@@ -7,7 +7,6 @@ import { controlSplits } from '../../../src-main/core/evidence/control-splits'
 import {
   judgeRows,
   openEvidence,
-  poolsOf,
   poolsWithoutControlSamples,
   rowsOf,
 } from '../../../src-main/core/evidence/judge-rows'
@@ -110,7 +109,7 @@ describe('an experiment judged without one of its samples', () => {
       -1,
     )
     const evidence = openEvidence(result)
-    const reduced = poolsWithoutControlSamples(evidence, poolsOf(evidence), gone)
+    const reduced = poolsWithoutControlSamples(evidence, gone)
     reduced.forEach((sets, gene) =>
       sets.forEach((set, s) => {
         const expected = learned.learned.genes[gene]!.parentSets[s]!
@@ -120,6 +119,19 @@ describe('an experiment judged without one of its samples', () => {
     )
     const odds = judgeRows(evidence, reduced, rowsOf(evidence, gone))
     expect(odds.every((value) => Number.isFinite(value))).toBe(true)
+  })
+
+  it('has pools that hold the very draws of tied genes that the run had', async () => {
+    const values = study.values.map((value) => Math.max(0, Math.round(value)))
+    const tied = await learnedResult({ ...study, values }, {}, 1)
+    expect(tied.learned.preprocessing.genes.some(({ kind }) => kind === 'tied')).toBe(true)
+    const evidence = openEvidence(tied)
+    tied.learned.genes.forEach(({ parentSets }, gene) => {
+      const { parents, states, pool } = parentSets[0]!
+      poolGram(evidence.study, gene, parents, states).gram.forEach((value, at) =>
+        expect(value).toBeCloseTo(pool[at]!, 7),
+      )
+    })
   })
 
   it('names hardly any gene when control samples stand in for an experiment', () => {
