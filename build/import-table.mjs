@@ -29,7 +29,7 @@ export const PARTS = [
 ]
 
 const VIEW = ['vue', 'element-plus', '@lucide/vue']
-const DRAWING = ['cytoscape', 'cytoscape-dagre', 'echarts']
+const DRAWING = ['cytoscape', 'cytoscape-dagre', 'd3-force', 'echarts']
 
 /** Features that draw; cytoscape and echarts may be imported nowhere else. */
 export const DRAWING_FEATURES = [

@@ -11,6 +11,7 @@ const BUNDLED = [
   'cac',
   'cytoscape',
   'cytoscape-dagre',
+  'd3-force',
   'echarts',
   'element-plus',
   'fflate',

@@ -10,7 +10,17 @@ const TABLE_FILES: FileFilter = {
   extensions: ['csv', 'tsv', 'txt', 'tab', 'gz', 'json'],
 }
 const SHEET_FILES: FileFilter = { name: 'Sample sheets', extensions: ['csv', 'tsv', 'txt', 'tab', 'gz'] }
+const CONSTRAINT_FILES: FileFilter = {
+  name: 'Constraints',
+  extensions: ['json', 'txt', 'prior', 'knowledge'],
+}
 const ALL_FILES: FileFilter = { name: 'All files', extensions: ['*'] }
+
+const DIALOGS: Readonly<Record<FilePurpose, { title: string; filter: FileFilter }>> = {
+  tables: { title: 'Open expression tables or a result', filter: TABLE_FILES },
+  sheet: { title: 'Open a sample sheet', filter: SHEET_FILES },
+  constraints: { title: 'Open constraints', filter: CONSTRAINT_FILES },
+}
 
 /** Turns the path of a file the user chose into a handle of the engine. */
 export type Grant = (file: GrantedFile) => Promise<string>
@@ -20,11 +30,11 @@ export async function chooseFiles(
   purpose: FilePurpose,
   grant: Grant,
 ): Promise<GrantedFileHandle[]> {
-  const isTables = purpose === 'tables'
+  const { title, filter } = DIALOGS[purpose]
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: isTables ? 'Open expression tables or a result' : 'Open a sample sheet',
-    filters: [isTables ? TABLE_FILES : SHEET_FILES, ALL_FILES],
-    properties: isTables ? ['openFile', 'multiSelections'] : ['openFile'],
+    title,
+    filters: [filter, ALL_FILES],
+    properties: purpose === 'tables' ? ['openFile', 'multiSelections'] : ['openFile'],
   })
   return canceled ? [] : Promise.all(filePaths.map((path) => grantPath(path, grant)))
 }

@@ -25,6 +25,7 @@ export interface Host {
 const ACCEPT: Record<FilePurpose, string> = {
   tables: '.csv,.tsv,.txt,.tab,.gz,.json',
   sheet: '.csv,.tsv,.txt,.tab,.gz',
+  constraints: '.json,.txt,.prior,.knowledge',
 }
 
 const PAGES: Record<ExternalPage, string> = {

@@ -1,4 +1,7 @@
+import { compare } from './compare'
+import { constraints } from './constraints'
 import { formatCount, formatNoun } from './format'
+import { network } from './network'
 
 export * from './format'
 
@@ -332,7 +335,7 @@ export const text = {
     licence: 'Apache License 2.0. The licences of the bundled libraries are in THIRD-PARTY.md.',
   },
   results: {
-    tabs: { network: 'Network', targets: 'Targets', data: 'Data', report: 'Report' },
+    tabs: { network: 'Network', constraints: 'Constraints', targets: 'Targets', data: 'Data', report: 'Report' },
     tabsLabel: 'Views of the result',
     tablesLabel: 'Tables',
     left: 'Project',
@@ -366,52 +369,9 @@ export const text = {
     missingText: 'Results of a session live as long as its engine. Open the saved result.json, or run again.',
     lastGood: 'The last good result is still shown.',
   },
-  network: {
-    label: 'Causal network',
-    canvas: (genes: number, edges: number) =>
-      `Causal network with ${formatNoun(genes, 'gene')} and ${formatNoun(edges, 'edge')}. Arrow keys follow edges, Enter inspects, R requires, X forbids. The edges table below lists the same.`,
-    threshold: 'Probability ≥',
-    thresholdLabel: 'Least probability of the edges shown',
-    shown: (shown: number, all: number) => `${formatCount(shown)} of ${formatCount(all)} edges shown`,
-    shownHelp: 'All: ordered pairs with a probability of at least 0.01.',
-    capped: (cap: number) =>
-      `The ${formatCount(cap)} most probable are drawn. Raise the threshold or look at one gene.`,
-    fit: 'Fit',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    find: 'Find a gene',
-    neighbourhood: 'Only neighbours',
-    neighbourhoodHelp: 'Show only the selected gene with its causes and effects',
-    allGenes: 'Show all genes',
-    arrange: 'Arrange again',
-    arrangeHelp: 'Computes the layout from the edges shown now; positions are otherwise kept',
-    hideLonely: 'Hide genes without edges',
-    legend: 'Legend',
-    activates: 'activates',
-    inhibits: 'inhibits',
-    unknown: 'sign unclear',
-    width: 'width = P, dashed < 0.50',
-    widthHelp: 'The wider an edge, the more probable it is. Below a probability of 0.50 it is dashed.',
-    target: 'target',
-    required: 'required',
-    forbidden: 'forbidden',
-    emptyTitle: (threshold: string) => `No edge has a probability of ${threshold} or more`,
-    emptyText: (best: string) => `The most probable edge has ${best}.`,
-    lower: (threshold: string) => `Show from ${threshold}`,
-    announceEdge: (source: string, target: string, sign: string, probability: string) =>
-      `${source} to ${target}, ${sign}, probability ${probability}`,
-    announceGene: (gene: string, causes: number, effects: number) =>
-      `${gene}, ${formatNoun(causes, 'cause')}, ${formatNoun(effects, 'effect')}`,
-    menuEdge: (source: string, target: string) => `Edge ${source} → ${target}`,
-    menuGene: (gene: string) => `Gene ${gene}`,
-    inspect: 'Inspect',
-    require: 'Require',
-    forbid: 'Forbid',
-    requireReverse: 'Require the reverse',
-    forbidReverse: 'Forbid the reverse',
-    free: 'Remove constraint',
-    onlyNeighbours: 'Show only its neighbours',
-  },
+  network,
+  constraints,
+  compare,
   edges: {
     cause: 'Cause',
     effect: 'Effect',
@@ -789,7 +749,25 @@ export const text = {
     discard: 'Discard edits',
     threshold: 'Change the threshold',
     place: (gene: string) => `Move ${gene}`,
-    arrange: 'Arrange again',
+    placeMany: (count: number) => `Move ${formatNoun(count, 'gene')}`,
+    layout: (layout: 'layered' | 'force' | 'concentric') =>
+      ({ layered: 'Layered layout', force: 'Force layout', concentric: 'Concentric layout' })[layout],
+    hide: (genes: readonly string[]) =>
+      genes.length === 1 ? `Hide ${genes[0]!}` : `Hide ${formatNoun(genes.length, 'gene')}`,
+    showAll: 'Show hidden genes',
+    group: (name: string) => `Group ${name}`,
+    ungroup: (name: string) => `Ungroup ${name}`,
+    top: 'Change the number of edges shown',
+    nodeSize: 'Change the node size',
+    reverse: (source: string, target: string) => `Reverse ${source} → ${target}`,
+    tierOf: (genes: readonly string[], tier: number) =>
+      genes.length === 1
+        ? `${genes[0]!} to tier ${tier}`
+        : `${formatNoun(genes.length, 'gene')} to tier ${tier}`,
+    end: (kind: 'root' | 'leaf', genes: readonly string[]) =>
+      genes.length === 1
+        ? `${genes[0]!} is a ${kind}`
+        : `${formatNoun(genes.length, 'gene')} are ${kind === 'root' ? 'roots' : 'leaves'}`,
     note: (what: string) => `Note on ${what}`,
     tier: 'Remove tiers',
   },

@@ -19,8 +19,11 @@ export interface DroppedFile {
   readonly size: number
 }
 
-/** `tables`: expression tables and results; `sheet`: one sample sheet. Decides title, filter and multiplicity of the dialog. */
-export type FilePurpose = 'tables' | 'sheet'
+/**
+ * `tables`: expression tables and results; `sheet`: one sample sheet; `constraints`: constraints as JSON or Tetrad knowledge.
+ * Decides title, filter and multiplicity of the dialog.
+ */
+export type FilePurpose = 'tables' | 'sheet' | 'constraints'
 
 export const MENU_COMMANDS = [
   'open',

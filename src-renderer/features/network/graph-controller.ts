@@ -1,13 +1,20 @@
-import cytoscape, { type Core, type ElementDefinition, type EventObject } from 'cytoscape'
+import cytoscape, {
+  type Core,
+  type EdgeSingular,
+  type ElementDefinition,
+  type EventObject,
+  type NodeSingular,
+} from 'cytoscape'
 import dagre from 'cytoscape-dagre'
 import type { Edge } from '../../../src-shared/domain/constraints'
-import type { EdgeRow } from '../../services/edge-list'
+import { edgeId, type EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../services/point'
 import type { Selection } from '../../stores/selection'
-import { edgeKey, nodeKey } from './graph-elements'
 import { freePlace } from './badge-place'
-import { layoutGenes } from './graph-layout'
+import { drawEdges } from './draw-edges'
+import { edgeKey, nodeKey } from './graph-elements'
 import { graphStyle } from './graph-style'
+import { layeredLayout } from './layered-layout'
 
 cytoscape.use(dagre)
 
@@ -15,19 +22,33 @@ export type GraphItem =
   { readonly kind: 'gene'; readonly gene: string } | { readonly kind: 'edge'; readonly edge: Edge }
 
 export interface GraphEvents {
-  readonly onPick: (item: GraphItem | null) => void
+  /** @param adding with Shift or Ctrl: the item joins those that are picked */
+  readonly onPick: (item: GraphItem | null, adding: boolean) => void
+  /** genes inside a box that was drawn with Shift */
+  readonly onBox: (genes: readonly string[]) => void
   readonly onMenu: (item: GraphItem, at: Point) => void
-  readonly onMoved: (gene: string, at: Point) => void
+  readonly onMoved: (moved: ReadonlyMap<string, Point>) => void
+  /** while an edge is drawn, in pixels of the container; null when it ends */
+  readonly onDraw: (line: { from: Point; to: Point } | null) => void
+  readonly onDrawn: (edge: Edge) => void
   /** after every frame: overlays follow */
   readonly onRender: () => void
 }
 
 export interface Badge {
   readonly id: string
-  readonly state: 'required' | 'forbidden'
+  readonly state: 'required' | 'forbidden' | 'noted'
   readonly at: Point
 }
 
+/** The picture as a whole and the part that is seen, in the unit of the layout. */
+export interface Overview {
+  readonly genes: readonly Point[]
+  readonly box: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
+  readonly seen: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
+}
+
+const STATES = ['required', 'forbidden', 'noted'] as const
 const FIT_PADDING = 36
 /** least distance between the picture and the edge of its panel after the panel shrank, in pixels */
 const EDGE_ROOM = 6
@@ -37,6 +58,7 @@ const LARGEST_FIT = 1.4
 export class GraphController {
   readonly #cy: Core
   readonly #scratch: Core
+  readonly #drawing: (on: boolean) => void
 
   constructor(container: HTMLElement, events: GraphEvents) {
     this.#cy = cytoscape({
@@ -44,9 +66,11 @@ export class GraphController {
       style: graphStyle(),
       minZoom: 0.08,
       maxZoom: 3,
-      boxSelectionEnabled: false,
+      boxSelectionEnabled: true,
       selectionType: 'single',
       autounselectify: true,
+      // A moving picture is a picture of the last still one: panning and zooming stay quick with 1,500 edges.
+      textureOnViewport: true,
     })
     this.#scratch = cytoscape({
       headless: true,
@@ -54,23 +78,30 @@ export class GraphController {
       style: [{ selector: 'node', style: { width: 'data(w)', height: 28 } }],
     })
     this.#cy.on('tap', (event: EventObject) => {
-      events.onPick(event.target === this.#cy ? null : itemOf(event))
+      events.onPick(itemOf(event, this.#cy), isAdding(event))
     })
     this.#cy.on('cxttap', 'node, edge', (event: EventObject) => {
-      const item = itemOf(event)
-      events.onPick(item)
+      const item = itemOf(event, this.#cy)
+      if (!item) return
+      events.onPick(item, false)
       events.onMenu(item, event.renderedPosition)
     })
     this.#cy.on('dragfree', 'node', (event: EventObject) => {
-      const node: { data(key: string): unknown; position(): Point } = event.target
-      events.onMoved(String(node.data('gene')), { ...node.position() })
+      events.onMoved(placesOf(event.target as NodeSingular))
     })
+    let boxed: string[] = []
+    this.#cy.on('boxstart', () => (boxed = []))
+    this.#cy.on('box', 'node[gene]', (event: EventObject) => {
+      if (boxed.length === 0) queueMicrotask(() => events.onBox(boxed))
+      boxed.push(geneOf(event.target as NodeSingular))
+    })
+    this.#drawing = drawEdges(this.#cy, events.onDraw, events.onDrawn)
     this.#cy.on('render', events.onRender)
   }
 
-  layout(genes: readonly string[], rows: readonly EdgeRow[]): Map<string, Point> {
+  layered(genes: readonly string[], rows: readonly EdgeRow[]): Map<string, Point> {
     const aspect = this.#cy.width() / Math.max(1, this.#cy.height())
-    return layoutGenes(this.#scratch, genes, rows, aspect)
+    return layeredLayout(this.#scratch, genes, rows, aspect)
   }
 
   /** Brings the picture to `elements`; what stays keeps its place. */
@@ -78,52 +109,60 @@ export class GraphController {
     const cy = this.#cy
     const wanted = new Set(elements.map((element) => String(element.data.id)))
     cy.batch(() => {
-      cy.elements()
-        .filter((element) => !wanted.has(element.id()))
-        .remove()
+      const added: ElementDefinition[] = []
       for (const element of elements) {
         const present = cy.getElementById(String(element.data.id))
         if (present.empty()) {
           const position = positions.get(String(element.data.gene))
-          cy.add(position ? { ...element, position: { ...position } } : { ...element })
+          added.push(position ? { ...element, position: { ...position } } : { ...element })
         } else {
-          present.data(element.data)
-          present.classes(element.classes ?? '')
+          const { parent, ...data } = element.data
+          present.data(data)
+          const kept = ['chosen', 'near', 'picked'].filter((name) => present.hasClass(name))
+          present.classes([element.classes ?? '', ...kept].join(' '))
+          if (element.group === 'nodes' && (present.data('parent') ?? null) !== (parent ?? null)) {
+            if (parent !== undefined && cy.getElementById(String(parent)).empty())
+              cy.add({ ...elements.find(({ data: { id } }) => id === parent)! })
+            present.move({ parent: parent === undefined ? null : String(parent) })
+          }
         }
       }
+      cy.add(added.filter((element) => cy.getElementById(String(element.data.id)).empty()))
+      cy.elements()
+        .filter((element) => !wanted.has(element.id()))
+        .remove()
     })
   }
 
   place(positions: ReadonlyMap<string, Point>): void {
     this.#cy.batch(() => {
-      this.#cy.nodes().forEach((node) => {
-        const position = positions.get(String(node.data('gene')))
+      this.#cy.nodes('[gene]').forEach((node) => {
+        const position = positions.get(geneOf(node))
         if (position) node.position({ ...position })
       })
     })
   }
 
-  mark(selection: Selection | null): void {
+  mark(selection: Selection | null, picked: ReadonlySet<string>): void {
     const cy = this.#cy
     cy.batch(() => {
-      cy.elements('.chosen, .near').removeClass('chosen near')
+      cy.elements('.chosen, .near, .picked').removeClass('chosen near picked')
+      for (const gene of picked) cy.getElementById(nodeKey(gene)).addClass('picked')
       if (!selection) return
-      if (selection.kind === 'edge') {
-        const edge = cy.getElementById(edgeKey(`${selection.source}\u0000${selection.target}`))
-        edge.addClass('chosen')
-        cy.getElementById(nodeKey(selection.source)).addClass('near')
-        cy.getElementById(nodeKey(selection.target)).addClass('near')
-      } else cy.getElementById(nodeKey(selection.gene)).addClass('chosen')
+      cy.getElementById(keyOf(selection)).addClass('chosen')
+      if (selection.kind !== 'edge') return
+      cy.getElementById(nodeKey(selection.source)).addClass('near')
+      cy.getElementById(nodeKey(selection.target)).addClass('near')
     })
+  }
+
+  setDrawing(on: boolean): void {
+    this.#drawing(on)
   }
 
   /** Brings a selected item into view when it is not; never zooms. */
   reveal(selection: Selection): void {
-    const key =
-      selection.kind === 'edge'
-        ? edgeKey(`${selection.source}\u0000${selection.target}`)
-        : nodeKey(selection.gene)
-    const element = this.#cy.getElementById(key)
+    const element = this.#cy.getElementById(keyOf(selection))
     if (element.empty()) return
     const box = element.boundingBox()
     const seen = this.#cy.extent()
@@ -143,6 +182,24 @@ export class GraphController {
   zoom(factor: number): void {
     const center = { x: this.#cy.width() / 2, y: this.#cy.height() / 2 }
     this.#cy.zoom({ level: this.#cy.zoom() * factor, renderedPosition: center })
+  }
+
+  /** Puts a point of the layout into the middle. */
+  lookAt(point: Point): void {
+    const zoom = this.#cy.zoom()
+    this.#cy.pan({
+      x: this.#cy.width() / 2 - point.x * zoom,
+      y: this.#cy.height() / 2 - point.y * zoom,
+    })
+  }
+
+  overview(): Overview {
+    const genes = this.#cy.nodes('[gene]')
+    return {
+      genes: genes.map((node) => ({ ...node.position() })),
+      box: genes.boundingBox({ includeLabels: false, includeOverlays: false }),
+      seen: this.#cy.extent(),
+    }
   }
 
   /** A picture that was wholly in view stays so, and moves as little as it can (a banner came or went). */
@@ -166,10 +223,10 @@ export class GraphController {
   /** Where the constraint badges belong, in pixels of the container. */
   badges(): Badge[] {
     const found: Badge[] = []
-    const marked = this.#cy.edges('.required, .forbidden')
+    const marked = this.#cy.edges('.required, .forbidden, .noted')
     if (marked.empty()) return found
-    const boxes = this.#cy.nodes().map((node) => node.renderedBoundingBox({ includeLabels: false }))
-    marked.forEach((edge) => {
+    const boxes = this.#cy.nodes('[gene]').map((node) => node.renderedBoundingBox({ includeLabels: false }))
+    marked.forEach((edge: EdgeSingular) => {
       const at = freePlace(
         edge.renderedSourceEndpoint(),
         edge.renderedMidpoint(),
@@ -177,18 +234,26 @@ export class GraphController {
         boxes,
       )
       if (!Number.isFinite(at.x) || !Number.isFinite(at.y)) return
-      found.push({ id: edge.id(), state: edge.hasClass('required') ? 'required' : 'forbidden', at })
+      found.push({ id: edge.id(), state: STATES.find((state) => edge.hasClass(state))!, at })
     })
     return found
   }
 
+  /** Upper right corners of genes, in pixels of the container, for the small marks on them. */
+  corners(genes: Iterable<string>): Map<string, Point> {
+    const out = new Map<string, Point>()
+    for (const gene of genes) {
+      const node = this.#cy.getElementById(nodeKey(gene))
+      if (node.empty()) continue
+      const box = node.renderedBoundingBox({ includeLabels: false })
+      out.set(gene, { x: box.x2, y: box.y1 })
+    }
+    return out
+  }
+
   /** Middle of an item in pixels of the container, for the menu opened by keyboard. */
   screenPosition(selection: Selection): Point | null {
-    const key =
-      selection.kind === 'edge'
-        ? edgeKey(`${selection.source}\u0000${selection.target}`)
-        : nodeKey(selection.gene)
-    const element = this.#cy.getElementById(key)
+    const element = this.#cy.getElementById(keyOf(selection))
     if (element.empty()) return null
     const box = element.renderedBoundingBox()
     return { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 }
@@ -200,9 +265,31 @@ export class GraphController {
   }
 }
 
-function itemOf(event: EventObject): GraphItem {
-  const target: { isNode(): boolean; data(key: string): unknown } = event.target
-  return target.isNode()
-    ? { kind: 'gene', gene: String(target.data('gene')) }
-    : { kind: 'edge', edge: { source: String(target.data('from')), target: String(target.data('to')) } }
+const keyOf = (selection: Selection): string =>
+  selection.kind === 'edge' ? edgeKey(edgeId(selection)) : nodeKey(selection.gene)
+
+const geneOf = (node: NodeSingular): string => String(node.data('gene'))
+
+/** The gene or edge under a tap; a group and the empty canvas are nothing. */
+function itemOf(event: EventObject, cy: Core): GraphItem | null {
+  if (event.target === cy) return null
+  const target = event.target as NodeSingular | EdgeSingular
+  if (target.isEdge())
+    return { kind: 'edge', edge: { source: String(target.data('from')), target: String(target.data('to')) } }
+  return target.data('gene') === undefined ? null : { kind: 'gene', gene: String(target.data('gene')) }
+}
+
+function isAdding(event: EventObject): boolean {
+  const pressed: unknown = event.originalEvent
+  return pressed instanceof MouseEvent && (pressed.shiftKey || pressed.ctrlKey || pressed.metaKey)
+}
+
+/** Where the dragged gene, or every gene of a dragged group, now lies. */
+function placesOf(dragged: NodeSingular): Map<string, Point> {
+  const genes = dragged.isParent() ? dragged.descendants('[gene]') : dragged
+  const out = new Map<string, Point>()
+  genes.forEach((node) => {
+    if (node.isNode()) out.set(geneOf(node), { ...node.position() })
+  })
+  return out
 }

@@ -5,6 +5,7 @@ export function graphStyle(): StylesheetJson {
   const computed = getComputedStyle(document.documentElement)
   const token = (name: string): string => computed.getPropertyValue(name).trim()
   const p = (edge: EdgeSingular): number => Number(edge.data('p'))
+  const wide = (edge: EdgeSingular): number => Number(edge.data('width'))
   const sign = (name: 'act' | 'inh' | 'unk'): { color: string; arrow: string } => ({
     color: token(`--sign-${name}`),
     arrow: token(`--arrow-${name}`),
@@ -23,10 +24,10 @@ export function graphStyle(): StylesheetJson {
       style: {
         shape: 'round-rectangle',
         width: 'data(w)',
-        height: 28,
+        height: 'data(h)',
         label: 'data(gene)',
         'font-family': token('--font').replaceAll(/["']/g, ''),
-        'font-size': 13,
+        'font-size': 'data(f)',
         'font-weight': 500,
         'text-valign': 'center',
         'text-halign': 'center',
@@ -36,6 +37,21 @@ export function graphStyle(): StylesheetJson {
         'border-width': 1.2,
         'min-zoomed-font-size': 5,
         'overlay-opacity': 0,
+      },
+    },
+    {
+      selector: 'node.group',
+      style: {
+        label: 'data(label)',
+        'text-valign': 'top',
+        'font-size': 12,
+        color: token('--c-text-2'),
+        'background-color': token('--c-surface-2'),
+        'background-opacity': 0.7,
+        'border-color': token('--c-border-strong'),
+        'border-style': 'dashed',
+        'border-width': 1,
+        padding: '14px',
       },
     },
     { selector: 'node.target', style: { 'border-width': 4, 'border-style': 'double' } },
@@ -48,7 +64,7 @@ export function graphStyle(): StylesheetJson {
       style: {
         'curve-style': 'bezier',
         'control-point-step-size': 28,
-        width: (edge: EdgeSingular) => 1 + 3 * p(edge),
+        width: (edge: EdgeSingular) => 1 + 3 * wide(edge),
         opacity: (edge: EdgeSingular) => 0.6 + 0.4 * p(edge),
         'arrow-scale': 1.15,
         'overlay-opacity': 0,
@@ -60,6 +76,14 @@ export function graphStyle(): StylesheetJson {
     signRule('edge.named', 'unk'),
     { selector: 'edge.weak', style: { 'line-style': 'dashed', 'line-dash-pattern': [6, 4] } },
     { selector: 'edge.named', style: { 'line-style': 'dotted', width: 1.5, opacity: 0.9 } },
+    {
+      selector: 'node.picked',
+      style: {
+        'background-color': token('--c-select'),
+        'border-color': token('--c-accent'),
+        'border-width': 2,
+      },
+    },
     { selector: 'node.near', style: { 'border-color': token('--c-accent') } },
     {
       selector: 'node.chosen',

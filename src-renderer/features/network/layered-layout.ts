@@ -18,7 +18,7 @@ export function layoutEdges(rows: readonly EdgeRow[], genes: number): readonly E
  * Layers from causes to effects for the joined genes, rows of the others below. Runs on a graph of its own,
  * so nothing on screen moves while it works.
  */
-export function layoutGenes(
+export function layeredLayout(
   scratch: Core,
   genes: readonly string[],
   rows: readonly EdgeRow[],

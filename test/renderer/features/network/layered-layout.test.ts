@@ -1,7 +1,7 @@
 import cytoscape from 'cytoscape'
 import dagre from 'cytoscape-dagre'
 import { expect, test } from 'vitest'
-import { layoutGenes } from '../../../../src-renderer/features/network/graph-layout'
+import { layeredLayout } from '../../../../src-renderer/features/network/layered-layout'
 import type { EdgeRow } from '../../../../src-renderer/services/edge-list'
 import { edgeId } from '../../../../src-renderer/services/edge-list'
 
@@ -48,7 +48,7 @@ test('every network gets a place for each gene, whatever the probabilities of it
   const graph = scratch()
   try {
     for (const { genes, rows } of studies(40)) {
-      const positions = layoutGenes(graph, genes, rows, 1.6)
+      const positions = layeredLayout(graph, genes, rows, 1.6)
       expect([...positions.keys()].sort()).toEqual([...genes].sort())
       for (const { x, y } of positions.values()) expect(Number.isFinite(x + y)).toBe(true)
     }
