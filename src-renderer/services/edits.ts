@@ -1,6 +1,8 @@
 import type { ReadOptionsInput } from '../../src-shared/contract/dataset-source'
-import type { Constraints, Edge } from '../../src-shared/domain/constraints'
+import { entryKey, listConstraints } from '../../src-shared/domain/constraint-entries'
+import type { Constraints } from '../../src-shared/domain/constraints'
 import type { KnownTargets, RunSettings } from '../../src-shared/domain/run-settings'
+import { edgeId } from './edge-list'
 
 /** What a result depends on besides the files: the part of a project's state that makes results old when it changes. */
 export interface Draft {
@@ -11,24 +13,18 @@ export interface Draft {
 
 type Edit = string
 
-function edgeEdits(word: string, before: readonly Edge[], now: readonly Edge[]): Edit[] {
-  const key = (edge: Edge): string => `${edge.source}\u0000${edge.target}`
-  const old = new Set(before.map(key))
-  const fresh = new Set(now.map(key))
-  return [...[...fresh].filter((edge) => !old.has(edge)), ...[...old].filter((edge) => !fresh.has(edge))].map(
-    (edge) => `${word} ${edge}`,
-  )
-}
-
+/** Moving an edge from required to forbidden, or a gene to another tier, is one edit. */
 function constraintEdits(before: Constraints, now: Constraints): Edit[] {
-  const edits = [
-    ...edgeEdits('required', before.required, now.required),
-    ...edgeEdits('forbidden', before.forbidden, now.forbidden),
-  ]
-  // Moving an edge from required to forbidden is one edit, not two.
-  const edges = new Set(edits.map((edit) => edit.slice(edit.indexOf(' ') + 1)))
-  const tiers = JSON.stringify(before.tiers) === JSON.stringify(now.tiers) ? [] : ['tiers']
-  return [...edges, ...tiers]
+  const said = (constraints: Constraints): Map<string, string> =>
+    new Map(
+      listConstraints(constraints).map((entry) =>
+        'edge' in entry
+          ? [`edge ${edgeId(entry.edge)}`, entry.kind]
+          : [entryKey(entry), entry.kind === 'tier' ? String(entry.tier) : ''],
+      ),
+    )
+  const [old, fresh] = [said(before), said(now)]
+  return [...new Set([...old.keys(), ...fresh.keys()])].filter((key) => old.get(key) !== fresh.get(key))
 }
 
 const plain = (known: KnownTargets | undefined): string =>

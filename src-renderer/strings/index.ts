@@ -335,7 +335,13 @@ export const text = {
     licence: 'Apache License 2.0. The licences of the bundled libraries are in THIRD-PARTY.md.',
   },
   results: {
-    tabs: { network: 'Network', constraints: 'Constraints', targets: 'Targets', data: 'Data', report: 'Report' },
+    tabs: {
+      network: 'Network',
+      constraints: 'Constraints',
+      targets: 'Targets',
+      data: 'Data',
+      report: 'Report',
+    },
     tabsLabel: 'Views of the result',
     tablesLabel: 'Tables',
     left: 'Project',

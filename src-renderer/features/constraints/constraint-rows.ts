@@ -59,12 +59,18 @@ export const CONSTRAINT_COLUMNS: readonly TableColumn<ConstraintRow>[] = [
   {
     key: 'inRun',
     label: words.inRun,
-    width: '150px',
+    width: '116px',
     help: words.inRunHelp,
-    value: (row) =>
-      Number.isNaN(row.probability) ? (row.inRun ? '' : words.pending) : formatProbability(row.probability),
+    value: (row) => (Number.isNaN(row.probability) ? '' : formatProbability(row.probability)),
     sortBy: (row) => row.probability,
     descendingFirst: true,
+  },
+  {
+    key: 'since',
+    label: words.since,
+    width: '84px',
+    value: (row) => (row.inRun ? words.thisRun : words.nextRun),
+    sortBy: (row) => (row.inRun ? 0 : 1),
   },
   { key: 'note', label: words.note, width: '160px', value: (row) => row.note, sortBy: (row) => row.note },
   { key: 'remove', label: '', width: '40px', value: () => '' },

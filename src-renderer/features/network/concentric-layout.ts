@@ -1,6 +1,6 @@
 import type { EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../services/point'
-import { NODE_HEIGHT, nodeWidth } from './graph-elements'
+import { NODE_HEIGHT } from './graph-elements'
 
 const GAP = 16
 const RING = 64
@@ -10,7 +10,11 @@ const FLATTEN = 0.62
  * Rings around the genes with the most effects: out-degree sorts the genes, and every ring takes as many as it has room
  * for. Genes of the same degree keep the order of the data.
  */
-export function concentricLayout(genes: readonly string[], rows: readonly EdgeRow[]): Map<string, Point> {
+export function concentricLayout(
+  genes: readonly string[],
+  rows: readonly EdgeRow[],
+  widthOf: (gene: string) => number,
+): Map<string, Point> {
   const effects = new Map<string, number>()
   for (const { source } of rows) effects.set(source, (effects.get(source) ?? 0) + 1)
   const ordered = genes
@@ -25,7 +29,7 @@ export function concentricLayout(genes: readonly string[], rows: readonly EdgeRo
     let used = 0
     while (at < ordered.length) {
       const { gene } = ordered[at]!
-      const needed = Math.max(nodeWidth(gene), NODE_HEIGHT / FLATTEN) + GAP
+      const needed = Math.max(widthOf(gene), NODE_HEIGHT / FLATTEN) + GAP
       if (ring.length > 0 && used + needed > circumference) break
       ring.push(gene)
       used += needed
@@ -38,7 +42,7 @@ export function concentricLayout(genes: readonly string[], rows: readonly EdgeRo
         y: Math.round(radius * Math.sin(angle) * FLATTEN),
       })
     })
-    radius += radius === 0 ? nodeWidth(ring[0]!) / 2 + RING : RING
+    radius += radius === 0 ? widthOf(ring[0]!) / 2 + RING : RING
   }
   return positions
 }

@@ -11,10 +11,9 @@ import {
 } from 'd3-force'
 import type { EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../services/point'
-import { NODE_HEIGHT, nodeWidth } from './graph-elements'
 
 /** Genes are wide and low: the layout is made in a plane in which they are about square, then flattened. */
-const FLATTEN = 0.55
+const FLATTEN = 0.66
 const STEPS = 160
 const LINK_LENGTH = 120
 const REPULSION = -420
@@ -40,9 +39,10 @@ export interface ForceLayout {
 export function createForceLayout(
   genes: readonly string[],
   rows: readonly EdgeRow[],
+  widthOf: (gene: string) => number,
   seed: number,
 ): ForceLayout {
-  const bodies = genes.map((gene): Body => ({ gene, radius: nodeWidth(gene) / 2 + GAP }))
+  const bodies = genes.map((gene): Body => ({ gene, radius: widthOf(gene) / 2 + GAP }))
   const known = new Set(genes)
   const springs = rows
     .filter(({ source, target }) => known.has(source) && known.has(target))
@@ -57,7 +57,7 @@ export function createForceLayout(
         .distance(LINK_LENGTH),
     )
     .force('charge', forceManyBody<Body>().strength(REPULSION).distanceMax(REACH))
-    .force('collide', forceCollide<Body>((body) => Math.max(body.radius, NODE_HEIGHT)).iterations(2))
+    .force('collide', forceCollide<Body>((body) => body.radius).iterations(2))
     .force('x', forceX<Body>(0).strength(0.05))
     .force('y', forceY<Body>(0).strength(0.05))
     .stop()

@@ -143,6 +143,12 @@ export class GraphController {
     })
   }
 
+  /** As the gene is drawn now; undefined when it is not. */
+  widthOf(gene: string): number | undefined {
+    const node = this.#cy.getElementById(nodeKey(gene))
+    return node.empty() ? undefined : node.width()
+  }
+
   mark(selection: Selection | null, picked: ReadonlySet<string>): void {
     const cy = this.#cy
     cy.batch(() => {

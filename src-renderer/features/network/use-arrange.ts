@@ -7,6 +7,7 @@ import { useRuns } from '../../stores/runs'
 import { concentricLayout } from './concentric-layout'
 import { createForceLayout } from './force-layout'
 import type { GraphController } from './graph-controller'
+import { nodeWidth } from './graph-elements'
 
 /** Edges below this probability pull at no gene. */
 const LEAST_PULL = 0.05
@@ -27,13 +28,15 @@ export function useArrange(graph: ShallowRef<GraphController | null>): {
   let asked = 0
   onBeforeUnmount(() => asked++)
 
+  const widthOf = (gene: string): number => graph.value?.widthOf(gene) ?? nodeWidth(gene)
+
   async function placesBy(layout: LayoutName, seed: number): Promise<Map<string, Point> | null> {
     const genes = network.visibleGenes
     const pulling = runs.edges.filter((edge) => edge.probability >= Math.max(network.threshold, LEAST_PULL))
     if (layout === 'layered') return graph.value?.layered(genes, pulling) ?? null
-    if (layout === 'concentric') return concentricLayout(genes, pulling)
+    if (layout === 'concentric') return concentricLayout(genes, pulling, widthOf)
     const own = ++asked
-    const force = createForceLayout(genes, pulling, seed)
+    const force = createForceLayout(genes, pulling, widthOf, seed)
     arranging.value = true
     while (own === asked && !force.advance(SLICE_MS)) await new Promise(requestAnimationFrame)
     if (own !== asked) return null
@@ -53,7 +56,9 @@ export function useArrange(graph: ShallowRef<GraphController | null>): {
     if (missing.length === 0 || !graph.value) return false
     const { layout } = project.look
     const places =
-      layout === 'concentric' ? concentricLayout(genes, runs.edges) : graph.value.layered(genes, runs.edges)
+      layout === 'concentric'
+        ? concentricLayout(genes, runs.edges, widthOf)
+        : graph.value.layered(genes, runs.edges)
     network.positions = places
     return true
   }
