@@ -3,8 +3,8 @@ import type { Point } from '../../services/point'
 import { NODE_HEIGHT } from './graph-elements'
 
 const GAP = 16
-const RING = 64
-const FLATTEN = 0.62
+/** Rings are wide and low like the genes on them. */
+const FLATTEN = 0.55
 
 /**
  * Rings around the genes with the most effects: out-degree sorts the genes, and every ring takes as many as it has room
@@ -21,6 +21,7 @@ export function concentricLayout(
     .map((gene, index) => ({ gene, index, effects: effects.get(gene) ?? 0 }))
     .sort((a, b) => b.effects - a.effects || a.index - b.index)
   const positions = new Map<string, Point>()
+  const step = Math.max(NODE_HEIGHT / FLATTEN, ...genes.map(widthOf)) + GAP
   let radius = 0
   let at = 0
   while (at < ordered.length) {
@@ -42,7 +43,7 @@ export function concentricLayout(
         y: Math.round(radius * Math.sin(angle) * FLATTEN),
       })
     })
-    radius += radius === 0 ? widthOf(ring[0]!) / 2 + RING : RING
+    radius += step
   }
   return positions
 }
