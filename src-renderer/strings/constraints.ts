@@ -28,7 +28,7 @@ export const constraints = {
   inRunHelp: 'Probability of the edge in the run on screen',
   since: 'Holds from',
   thisRun: 'this run',
-  nextRun: 'the next run',
+  nextRun: 'next run',
   note: 'Note',
   noteOf: (what: string) => `Note on ${what}`,
   notePlaceholder: 'Why?',

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { ExternalPage, FilePurpose } from './host'
 
 /** What a desktop window may send to the main process, checked there before anything is done with it. */
-export const ChooseFilesMessage = z.tuple([z.enum(['tables', 'sheet', 'constraints']) satisfies z.ZodType<FilePurpose>])
+export const ChooseFilesMessage = z.tuple([
+  z.enum(['tables', 'sheet', 'constraints']) satisfies z.ZodType<FilePurpose>,
+])
 
 const LONGEST_PATH = 32_767
 export const GrantDroppedFileMessage = z.tuple([z.string().min(1).max(LONGEST_PATH)])

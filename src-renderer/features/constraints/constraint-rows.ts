@@ -73,5 +73,5 @@ export const CONSTRAINT_COLUMNS: readonly TableColumn<ConstraintRow>[] = [
     sortBy: (row) => (row.inRun ? 0 : 1),
   },
   { key: 'note', label: words.note, width: '160px', value: (row) => row.note, sortBy: (row) => row.note },
-  { key: 'remove', label: '', width: '40px', value: () => '' },
+  { key: 'remove', label: '', width: '52px', value: () => '' },
 ]
