@@ -43,6 +43,8 @@ const TRANSFORM_TEXT = {
   log1p: 'Values were transformed by log(1 + x).',
   'log1p-size-factors':
     'Counts were divided by size factors computed from all genes of the file and transformed by log(1 + x).',
+  'log1p-cpm':
+    'Counts were scaled to counts per million of all genes of the file and transformed by log(1 + x).',
 } as const
 
 function dataText(result: AnalysisResult, name: (text: string) => string): string {

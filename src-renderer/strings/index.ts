@@ -147,10 +147,12 @@ export const text = {
     transforms: {
       none: 'as it is',
       log1p: 'log(1 + x)',
-      'log1p-size-factors': 'counts, size factors, log(1 + x)',
+      'log1p-size-factors': 'counts over size factors (median of ratios), log(1 + x)',
+      'log1p-cpm': 'counts per million, log(1 + x)',
     },
     scales: {
       counts: 'counts',
+      'per-million': 'counts or transcripts per million',
       'non-negative': 'non-negative values',
       'log-or-centred': 'log or centred values',
     },

@@ -3,6 +3,7 @@ import { RunSettings } from '../domain/run-settings'
 import { WriteConstraints, type ConstraintsFile } from './constraints-file'
 import { ReadOptions } from './dataset-source'
 import type { DatasetSummary } from './dataset-summary'
+import type { ExperimentDifferential } from './differential-view'
 import type { EdgeEvidence, NewExperimentSummary, TargetEvidence } from '../domain/evidence'
 import type { EngineInfo, ExampleInfo, JobInfo, Progress, RunEstimate } from './engine-info'
 import type { ExperimentEvidence, HonestyCheck } from '../domain/experiment-evidence'
@@ -55,6 +56,11 @@ export const contract = {
   'run.open': job<RunSummary, Progress>()(z.object({ file: z.string() })),
   'run.edgeEvidence': query<EdgeEvidence>()(RunRef.extend({ source: z.string(), target: z.string() })),
   'run.targetEvidence': query<TargetEvidence>()(RunRef.extend({ environment: z.string(), gene: z.string() })),
+  /**
+   * Differential expression of one experiment, every tested gene of the file. DATA_INSUFFICIENT where the run holds none
+   * (`ResultView.differential` is null).
+   */
+  'run.differential': query<ExperimentDifferential>()(RunRef.extend({ environment: z.string() })),
   /** Targets of new experiments under the stored posterior; the network is not learned again. */
   'run.adapt': job<NewExperimentSummary, Progress>()(RunRef.extend({ read: ReadOptions })),
 

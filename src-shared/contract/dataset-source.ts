@@ -1,7 +1,18 @@
 import { z } from 'zod'
+import type { Transform } from '../domain/dataset'
 
 /** Opaque handle of a file the host granted (dialog, upload, argument). Never a path. */
 export const FileHandle = z.string().min(1).max(200)
+
+const TRANSFORM_OF_NAME = {
+  auto: 'auto',
+  none: 'none',
+  log1p: 'log1p',
+  'log1p-size-factors': 'log1p-size-factors',
+  'log1p-cpm': 'log1p-cpm',
+  'median-of-ratios': 'log1p-size-factors',
+  'cpm-log1p': 'log1p-cpm',
+} as const satisfies Record<string, Transform | 'auto'>
 
 /** Each guess of the importer can be overridden; an absent field means "decide". */
 export const ReadOptions = z.object({
@@ -19,7 +30,11 @@ export const ReadOptions = z.object({
   groupBySampleName: z.enum(['auto', 'yes', 'no']).default('auto'),
   /** the last word over sheet, column and pattern: sample name → experiment name ('' leaves the sample out) */
   assignment: z.record(z.string(), z.string()).optional(),
-  transform: z.enum(['auto', 'none', 'log1p', 'log1p-size-factors']).default('auto'),
+  /** `median-of-ratios` and `cpm-log1p` are other names of the transforms with size factors and counts per million */
+  transform: z
+    .enum(['auto', 'none', 'log1p', 'log1p-size-factors', 'log1p-cpm', 'median-of-ratios', 'cpm-log1p'])
+    .transform((name) => TRANSFORM_OF_NAME[name])
+    .default('auto'),
   /** 'auto' adds counts up and averages other values */
   duplicateGenes: z.enum(['ask', 'auto', 'sum', 'mean', 'highest-mean', 'keep']).default('ask'),
   /** sheet of a workbook, layer of an AnnData file; 'auto' takes the largest with numbers, counts before other values */
@@ -55,6 +70,10 @@ export const ReadOptions = z.object({
   excludedSamples: z.array(z.string()).default([]),
   /** keep only these genes (order of the file); empty = all, up to the limit */
   genes: z.array(z.string()).default([]),
+  /** genes that are kept in any case when genes are chosen */
+  pinnedGenes: z.array(z.string()).default([]),
+  /** how many genes are chosen; 0 = all of a small table, 50 of a large one */
+  geneCount: z.number().int().min(0).max(5000).default(0),
 })
 export type ReadOptions = z.infer<typeof ReadOptions>
 export type ReadOptionsInput = z.input<typeof ReadOptions>

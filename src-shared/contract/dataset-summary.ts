@@ -1,4 +1,5 @@
 import type { InputFile, Transform } from '../domain/dataset'
+import type { GeneFate, GeneReason } from '../domain/measured-genes'
 import type { ReadOptions } from './dataset-source'
 import type { ErrorCode } from './errors'
 
@@ -20,6 +21,22 @@ export interface DatasetSummary {
   readonly findings: readonly Finding[]
   readonly preview: TablePreview
   readonly knownTargets: Readonly<Record<string, { genes: string[]; complete: boolean }>>
+  readonly geneChoice: GeneChoiceSummary
+}
+
+/** Which genes of the file are analysed. All names of the others: `dataset.droppedGenes`. */
+export interface GeneChoiceSummary {
+  /** genes of the file after duplicates were settled */
+  readonly measured: number
+  readonly analysed: number
+  /** reasons of the analysed genes, most frequent first */
+  readonly kept: readonly { readonly reason: GeneReason; readonly count: number }[]
+  /** what became of the others, most frequent first */
+  readonly dropped: readonly {
+    readonly fate: GeneFate
+    readonly count: number
+    readonly examples: readonly string[]
+  }[]
 }
 
 export interface SampleSummary {
@@ -41,7 +58,8 @@ export interface DetectedTable {
   readonly decimal: 'point' | 'comma'
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
   readonly gzip: boolean
-  readonly scale: 'counts' | 'non-negative' | 'log-or-centred'
+  /** `per-million`: scaled to the same total in every sample (TPM, CPM) */
+  readonly scale: 'counts' | 'per-million' | 'non-negative' | 'log-or-centred'
   readonly transform: Transform
   readonly environmentFrom: 'column' | 'sheet' | 'sample-names' | 'assignment' | 'none'
   readonly environmentColumn: string | null

@@ -1,3 +1,6 @@
+import type { DifferentialExpression } from './differential'
+import type { MeasuredGenes } from './measured-genes'
+
 /**
  * A clean expression table: the one form in which data reaches the mathematics.
  * Rows (samples) are sorted by environment; environment 0 is the control and may be empty.
@@ -17,6 +20,10 @@ export interface Dataset {
   /** What was done to the raw values before they became `values`. */
   readonly transform: Transform
   readonly files: readonly InputFile[]
+  /** all genes of the file and what became of them; absent on tables that did not come from a file */
+  readonly measured?: MeasuredGenes
+  /** of all genes of the file; null without a control or without replicates */
+  readonly differential?: DifferentialExpression | null
   /** changes to what stands in the files, for methods text and report; absent or empty = none */
   readonly repairs?: readonly AppliedRepair[]
 }
@@ -36,8 +43,11 @@ export interface InputFile {
   readonly sha256: string
 }
 
-export const TRANSFORMS = ['none', 'log1p', 'log1p-size-factors'] as const
-/** `log1p-size-factors`: log1p of counts divided by size factors from all genes of the file. */
+export const TRANSFORMS = ['none', 'log1p', 'log1p-size-factors', 'log1p-cpm'] as const
+/**
+ * `log1p-size-factors`: log1p of counts divided by size factors, median of ratios over all genes of the file (library sizes
+ * where no gene is positive in every sample). `log1p-cpm`: log1p of counts per million of all counts of the sample.
+ */
 export type Transform = (typeof TRANSFORMS)[number]
 
 /** [K + 2] row offsets of the environments: rows of k are starts[k] .. starts[k+1] - 1. */

@@ -1,6 +1,7 @@
 /**
  * What became of a gene of the file. `analysed`: in the network. The others are left out of it: the user named others, it
- * lost the choice against genes that say more, it never changes, it is zero nearly everywhere, or values are missing.
+ * lost the choice against genes that say more, it never changes, it is zero nearly everywhere, values are missing, or another gene has the same
+ * values.
  */
 export const GENE_FATES = [
   'analysed',
@@ -9,17 +10,19 @@ export const GENE_FATES = [
   'constant',
   'mostly-zero',
   'missing-values',
+  'identical',
 ] as const
 export type GeneFate = (typeof GENE_FATES)[number]
 
 /**
- * Why an analysed gene is in the network: the file has few genes, the user named it, it is a known or pinned target, a
- * transcription factor, it shifts most, it varies most. Left-out genes have '-'.
+ * Why an analysed gene is in the network: the file has few genes, the user named the genes, the user wants it in any case, it
+ * is a known target, a transcription factor that shifts, it shifts most, it varies most. Left-out genes have '-'.
  */
 export const GENE_REASONS = [
   '-',
   'all-genes',
   'named',
+  'pinned',
   'known-target',
   'transcription-factor',
   'shift',

@@ -1,5 +1,7 @@
 import type { AppliedRepair, InputFile, Transform } from './dataset'
 import type { AnswerParts } from './answer-parts'
+import type { DifferentialExpression } from './differential'
+import type { MeasuredGenes } from './measured-genes'
 import type { ReliabilityCurve } from './reliability'
 import type { RunMode, RunSettings } from './run-settings'
 
@@ -16,8 +18,11 @@ export type TargetKind = (typeof TARGET_KINDS)[number]
  */
 export interface AnalysisResult {
   readonly format: 'metacadi-result'
-  /** 1 = written by 0.1 and closed form throughout; its reader fills in `mode`, `model` and `parts` */
-  readonly version: 1 | 2
+  /**
+   * 1 = written by 0.1 and closed form throughout; its reader fills in `mode`, `model` and `parts`. 3 holds `measured` and
+   * `differential`, which are null in 1 and 2
+   */
+  readonly version: 1 | 2 | 3
   readonly app: {
     readonly name: string
     readonly version: string
@@ -39,6 +44,10 @@ export interface AnalysisResult {
   readonly environments: readonly string[]
   readonly edges: EdgePosterior
   readonly targets: TargetPosterior
+  /** all genes of the file, also those that were not analysed; null in an older result */
+  readonly measured: MeasuredGenes | null
+  /** of all genes of the file; null without a control, without replicates, or in an older result */
+  readonly differential: DifferentialExpression | null
   readonly diagnostics: RunDiagnostics
   readonly warnings: readonly string[]
   /** null in mode 'instant': only the full search and the closed form learn mechanisms */

@@ -169,6 +169,18 @@ describe('the engine', () => {
     expect(await fixture.client.call('run.list', {})).toContainEqual(run)
   })
 
+  it('tells what changed in an experiment, in the overview and gene by gene', async () => {
+    const { runId } = run
+    const { differential } = await fixture.client.call('run.view', { runId })
+    expect(differential!.experiments).toHaveLength(data.environments.length - 1)
+    const view = await fixture.client.call('run.differential', { runId, environment: 'env02' })
+    expect(view.genes).toEqual(['G01', 'G02', 'G03', 'G04', 'G05', 'G06'])
+    expect(view.summary).toEqual(differential!.experiments[1])
+    expect(view.adjusted.filter((p) => p <= 0.05)).toHaveLength(view.summary.changed)
+    const refused = fixture.client.call('run.differential', { runId, environment: 'control' })
+    expect((await failureOf(refused)).code).toBe('INVALID_PARAMS')
+  })
+
   it('draws the evidence of an edge and of a target, and refuses names that are not there', async () => {
     const { runId } = run
     const edge = await fixture.client.call('run.edgeEvidence', { runId, source: 'G01', target: 'G02' })

@@ -105,6 +105,8 @@ export function makeResult(options: ResultOptions = {}): AnalysisResult {
     environments,
     edges,
     targets,
+    measured: null,
+    differential: null,
     diagnostics: {
       preset: 'clean',
       maxParents: 3,

@@ -15,7 +15,7 @@ export type Answer = Pick<
 export function assembleResult({ dataset, settings, starts }: PreparedRun, answer: Answer): AnalysisResult {
   const unhashed: Omit<AnalysisResult, 'resultHash'> = {
     format: 'metacadi-result',
-    version: 2,
+    version: 3,
     app: {
       name: APP_NAME,
       version: APP_VERSION,
@@ -35,6 +35,8 @@ export function assembleResult({ dataset, settings, starts }: PreparedRun, answe
     settings,
     genes: dataset.genes,
     environments: dataset.environments.slice(1),
+    measured: dataset.measured ?? null,
+    differential: dataset.differential ?? null,
     ...answer,
     warnings: [...answer.warnings, ...runWarnings(dataset, starts, answer.diagnostics)],
   }

@@ -141,6 +141,7 @@ function numbers(recorded: AnalysisResult, run: AnalysisResult): RunDifference[]
   add('targets', 'Target probabilities', recorded.targets.probability, run.targets.probability, (cell) => {
     return `${genes[cell % d]} in ${run.environments[Math.floor(cell / d)]}`
   })
+  found.push(...differential(recorded, run))
   const search = (result: AnalysisResult): string => {
     const { preset, maxParents, candidates, sweeps, chains, exactOrders } = result.diagnostics
     return canonicalJson({ preset, maxParents, candidates, sweeps, chains, exactOrders })
@@ -148,6 +149,16 @@ function numbers(recorded: AnalysisResult, run: AnalysisResult): RunDifference[]
   if (search(recorded) !== search(run))
     found.push({ part: 'search', text: `Search: recorded ${search(recorded)}, now ${search(run)}.` })
   return found
+}
+
+/** Genes that are not analysed have numbers too, and these depend on how the whole file was read. */
+function differential(recorded: AnalysisResult, run: AnalysisResult): RunDifference[] {
+  if (recorded.version < 3 || run.version < 3) return []
+  if (canonicalJson(recorded.measured?.names) !== canonicalJson(run.measured?.names))
+    return [{ part: 'genes', text: 'The file was read with other genes or other names of genes.' }]
+  return canonicalJson(recorded.differential) === canonicalJson(run.differential)
+    ? []
+    : [{ part: 'values', text: 'Differential expression of the genes of the file differs.' }]
 }
 
 const answeredBy = ({ mode, model }: AnalysisResult): string =>

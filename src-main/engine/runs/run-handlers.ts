@@ -4,6 +4,7 @@ import { edgeEvidence } from '../../core/effects/edge-evidence'
 import { targetEvidence } from '../../core/effects/target-evidence'
 import { readResultFile } from '../../io/result/result-file'
 import { adapt } from '../analysis/adapt'
+import { changesOf } from '../../report/changes'
 import type { LearnedModels } from '../analysis/ask-network'
 import { readGranted } from '../datasets/read-granted'
 import type { FileReader } from '../datasets/reading/read-apart'
@@ -53,6 +54,13 @@ export function runHandlers({ jobs, grants, reader, runs, models }: Parts): Hand
       )
     },
 
+    'run.differential': async ({ runId, environment }) => {
+      const { result } = await runs.get(runId)
+      const changes = changesOf(result)
+      if (!changes) throw withoutDifferential(result)
+      return changes.experiment(indexIn(result.environments, environment, 'experiment'))
+    },
+
     'run.adapt': ({ runId, read }, call) =>
       jobs.run('run.adapt', call, async (job) => {
         const { result } = await runs.get(runId)
@@ -88,6 +96,17 @@ function withEvidence(result: AnalysisResult): LearnedResult {
     'This is the instant answer, which has no mechanisms to show. Run the full search to see evidence.',
     { mode: result.mode },
   )
+}
+
+/** Says why a run holds no differential expression. */
+function withoutDifferential({ version, input }: AnalysisResult): AppError {
+  const why =
+    version < 3
+      ? 'This result is of an older version, which kept no differential expression. Run the analysis again.'
+      : input.control === null
+        ? 'There is no control to compare the experiments with.'
+        : 'There are no replicates from which to tell changes from noise.'
+  return new AppError('DATA_INSUFFICIENT', why)
 }
 
 function indexIn(names: readonly string[], name: string, what: 'gene' | 'experiment'): number {

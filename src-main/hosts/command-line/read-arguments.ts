@@ -21,8 +21,8 @@ export const READ_OPTIONS = {
   name: { value: 'NAME', help: 'Name of the data set in results; by default the name of the file.' },
   transform: {
     value: 'KIND',
-    choices: ['auto', 'none', 'log1p', 'log1p-size-factors'],
-    help: 'What is done to the values: auto, none, log1p, log1p-size-factors (counts, library size removed).',
+    choices: ['auto', 'none', 'log1p', 'cpm-log1p', 'median-of-ratios', 'log1p-cpm', 'log1p-size-factors'],
+    help: 'What is done to the values: auto, none, log1p, cpm-log1p (counts per million), median-of-ratios (counts over size factors of all genes, then log1p).',
   },
   orientation: {
     value: 'KIND',
@@ -88,6 +88,15 @@ export const READ_OPTIONS = {
   },
   exclude: { value: 'SAMPLE', repeatable: true, help: 'Leave this sample out. Can be repeated.' },
   gene: { value: 'GENE', repeatable: true, help: 'Keep only the genes named this way. Can be repeated.' },
+  pin: {
+    value: 'GENE',
+    repeatable: true,
+    help: 'Keep this gene in any case when genes are chosen. Can be repeated.',
+  },
+  genes: {
+    value: 'N',
+    help: 'How many genes are chosen from a large table. Default: all up to 200 genes, else 50.',
+  },
 } as const satisfies OptionSpecs
 
 const NAMES: Partial<Record<keyof ReadOptions, keyof typeof READ_OPTIONS>> = {
@@ -171,6 +180,8 @@ export function readOptionsFrom(
     controlGroups: choice(shape.controlGroups, args.text('control-groups')),
     geneNames: geneNames(args.list('gene-name')),
     acceptRepairs: args.isOn('accept-repairs'),
+    pinnedGenes: [...args.list('pin')],
+    geneCount: args.count('genes', { min: 2, max: 5000 }),
   }
   return args.list('fix').reduce(withFix, read)
 }

@@ -18,6 +18,7 @@ export interface GeneMoments {
 /**
  * One pass over the numbers as they lie in memory; genes in consecutive memory need room for one gene only.
  * @param environmentOf by sample; samples without an environment (-1) count with environment 0
+ * @param environments how many there are, when the last may have no sample
  * @param visit called for every gene in order; its moments are valid during the call
  */
 export async function forEachGene(
@@ -27,9 +28,9 @@ export async function forEachGene(
   environmentOf: Int32Array,
   breathe: Breathe,
   visit: (gene: number, moments: GeneMoments) => void,
+  environments = environmentSizes(samples, environmentOf).length,
 ): Promise<void> {
   const environment = samples.map((sample) => Math.max(0, environmentOf[sample]!))
-  const environments = environment.reduce((most, each) => Math.max(most, each + 1), 1)
   if (values.genesOutside) {
     const sums = new Float64Array(environments)
     await forEachLine(values, genes, samples, breathe, (line, gene) =>

@@ -5,12 +5,22 @@ import { buildDataset, rowsByEnvironment, transformed, withoutGenes } from './bu
 import { centreOnControls } from './centre-on-controls'
 import { chooseControl, type Environments } from './control'
 import { controlBlocks } from './control-blocks'
+import { differentialOf } from './differential'
 import { assignExperiments, type Experiments } from './experiments'
-import { type Breathe, type Expression, range, type Values } from './expression'
-import { blocking, listed, plural, review, shown } from './findings'
-import { type GeneChoice, movingGenes, namedGenes } from './gene-choice'
+import { type Breathe, type Expression, range } from './expression'
+import { blocking, plural, shown } from './findings'
+import {
+  type GeneChoice,
+  type GenePool,
+  mostGenes,
+  movingGenes,
+  namedGenes,
+  withLeftOut,
+} from './gene-choice'
+import { geneChoiceSummary } from './gene-choice-summary'
 import { RENAMED_BY_HAND, repairGeneNames } from './gene-name-repairs'
 import { settleGeneNames } from './gene-names'
+import { geneStatistics } from './gene-statistics'
 import { joinTables } from './join-tables'
 import { presentTargets, type TargetsByExperiment } from './known-targets'
 import { type LabelSwaps, labelFindings, swappedFinding, targetFindings } from './label-findings'
@@ -19,8 +29,9 @@ import { settleMissing } from './missing-values'
 import { qualityFindings } from './quality-flags'
 import { readFiles, rising } from './read-files'
 import type { SampleSheet } from './types'
-import { measureScale, scaleOf, transformFor } from './scale'
-import { sizeFactors } from './size-factors'
+import { isScaledToTotal, measureScale, PANEL, scaleOf, transformFor } from './scale'
+import { factorsBySample } from './sample-factors'
+import { sampleSums } from './size-factors'
 import { throwIfCancelled } from './source-bytes'
 import type { ExpressionTable, ImportSource, ReadHooks } from './types'
 
@@ -60,7 +71,7 @@ export async function readDataset(
   const experiments = assignExperiments(experimentSources(tables, table, sheet), options)
   findings.push(...experiments.findings)
   const name = options.name ?? baseName(source.files[0]!.name)
-  const study: Study = { name, tables, table, options, findings, pause }
+  const study: Study = { name, tables, table, options, findings, limits, pause }
   let outcome = await settle(study, experiments)
   const { dataset } = outcome
   if (dataset) {
@@ -83,6 +94,7 @@ interface Study {
   readonly table: Expression
   readonly options: ReadOptions
   readonly findings: readonly Finding[]
+  readonly limits: ImportLimits
   readonly pause: Breathe
 }
 
@@ -109,7 +121,10 @@ async function settle(
     environments.environmentOf,
     pause,
   )
-  const scale = scaleOf(facts)
+  let scale = scaleOf(facts)
+  if (scale === 'non-negative' && complete.genes.length >= PANEL)
+    if (isScaledToTotal(await sampleSums(complete.values, complete.genes, samples, pause)))
+      scale = 'per-million'
   const { transform, findings: scaleFindings } = transformFor(
     scale,
     facts,
@@ -119,10 +134,15 @@ async function settle(
   findings.push(...scaleFindings)
   await pause()
 
-  const factors =
-    transform === 'log1p-size-factors'
-      ? await factorsBySample(table, complete.values, complete.genes, samples, findings, pause)
-      : null
+  const factors = await factorsBySample(
+    transform,
+    table,
+    complete.values,
+    complete.genes,
+    samples,
+    findings,
+    pause,
+  )
   const blocks = controlBlocks(
     experiments,
     environments,
@@ -140,16 +160,21 @@ async function settle(
     namesOf(table, complete.genes),
     'in the data',
   )
-  const choice = await chooseGenes(
-    options,
-    table,
+  const statistics = await geneStatistics(
     values,
     complete.genes,
-    samples,
-    environments,
-    measured.targets,
+    {
+      samples,
+      environmentOf: environments.environmentOf,
+      hasControl: environments.control !== null,
+      blockOf: blocks.blocks?.blockOf ?? new Int32Array(table.samples.length),
+      blocks: blocks.blocks?.blocks ?? 1,
+    },
     pause,
   )
+  await pause()
+  const pool = { names: table.genes, candidates: complete.genes, statistics, samples: samples.length }
+  const choice = chooseGenes(pool, options, measured.targets, mostGenes(2 * study.limits.tableBytes))
   const { genes } = choice
   const known = presentTargets(
     measured.targets,
@@ -166,11 +191,20 @@ async function settle(
   const parts = { name, table, values, genes, rows: grouped, environments, transform, files }
   const built = ready ? await buildDataset(parts, pause) : null
   let dataset: Dataset | null = built
+  let measuredGenes = choice.measured
   if (built) {
-    const pinned = new Set([...known.targets.values()].flatMap((targets) => targets.genes))
+    const pinned = new Set([
+      ...[...known.targets.values()].flatMap((targets) => targets.genes),
+      ...options.pinnedGenes,
+    ])
     const quality = qualityFindings(built, options, pinned)
     findings.push(...quality.findings, ...targetFindings(built, known.targets, experiments.directions))
-    dataset = withoutGenes(built, quality.leftOut)
+    measuredGenes = withLeftOut(pool, choice, quality.leftOut)
+    dataset = {
+      ...withoutGenes(built, quality.leftOut),
+      measured: measuredGenes,
+      differential: statistics.groups && differentialOf(statistics.groups, transform, genes),
+    }
     findings.push(...tooFewGenes(study, dataset.genes.length))
     if (dataset.genes.length < FEWEST_GENES) dataset = null
   }
@@ -203,6 +237,7 @@ async function settle(
     findings: ordered,
     preview: first!.preview,
     knownTargets: Object.fromEntries(known.targets),
+    geneChoice: geneChoiceSummary(measuredGenes),
   }
   return { dataset: dataset && { ...dataset, repairs: repairsOf(ordered) }, summary }
 }
@@ -267,50 +302,20 @@ function experimentSources(
   }
 }
 
-/** Size factors by sample of the whole table; samples that are left out keep 1. */
-async function factorsBySample(
-  table: Expression,
-  gapless: Values,
-  genes: Int32Array,
-  samples: Int32Array,
-  findings: Finding[],
-  breathe: Breathe,
-): Promise<Float64Array> {
-  const { factors, method, empty } = await sizeFactors(gapless, genes, samples, breathe)
-  if (method === 'library-size')
-    findings.push(
-      review(
-        'library-size',
-        'No gene has a count in every sample, so size factors come from the sum of all counts of a sample.',
-      ),
-    )
-  if (empty.length > 0) {
-    const names = empty.map((index) => table.samples[samples[index]!]!)
-    const text = `${plural(names.length, 'sample')} (${listed(names)}) ${names.length === 1 ? 'has' : 'have'} no counts at all. Leave ${names.length === 1 ? 'it' : 'them'} out.`
-    findings.push(review('empty-samples', text, { examples: names }))
-  }
-  const bySample = new Float64Array(table.samples.length).fill(1)
-  samples.forEach((sample, index) => {
-    bySample[sample] = factors[index]!
-  })
-  return bySample
-}
-
-async function chooseGenes(
+function chooseGenes(
+  pool: GenePool,
   options: ReadOptions,
-  table: Expression,
-  values: Values,
-  candidates: Int32Array,
-  samples: Int32Array,
-  environments: Environments,
   known: TargetsByExperiment,
-  breathe: Breathe,
-): Promise<GeneChoice> {
-  if (options.genes.length > 0) return namedGenes(table.genes, candidates, options.genes)
-  const pinned = new Set([...known.values()].flatMap((targets) => targets.genes))
-  // samples that belong nowhere yet count as one group, so that the preview has its genes
-  const environmentOf = environments.environmentOf.map((environment) => Math.max(0, environment))
-  return movingGenes(values, table.genes, candidates, samples, environmentOf, pinned, breathe)
+  most: number,
+): GeneChoice {
+  if (options.genes.length > 0) return namedGenes(pool, options.genes)
+  return movingGenes(pool, {
+    known: new Set([...known.values()].flatMap((targets) => targets.genes)),
+    pinned: options.pinnedGenes,
+    wanted: options.geneCount,
+    most,
+    isTranscriptionFactor: () => false,
+  })
 }
 
 const namesOf = (table: Expression, genes: Int32Array): string[] =>

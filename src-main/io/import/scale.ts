@@ -2,7 +2,7 @@ import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import type { DetectedTable, Finding } from '../../../src-shared/contract/dataset-summary'
 import type { Transform } from '../../../src-shared/domain/dataset'
 import type { Breathe, Values } from './expression'
-import { blocking, choiceOf, count, plural, review } from './findings'
+import { blocking, choiceOf, count, info, plural, review } from './findings'
 import { environmentSizes, forEachGene, squaresWithin } from './gene-moments'
 import { median } from './select'
 
@@ -22,6 +22,11 @@ const RATE_SPREAD = 0.2
 const SPARSE = 0.3
 /** below this many genes the sum of the table is no library size, see `transformFor` */
 export const PANEL = 200
+
+/** TPM, CPM and values of single cells scaled to ten thousand add up to the same in every sample … */
+const TOTALS = [1e6, 1e4]
+/** … but for genes that were left out and rounding */
+const TOTAL_TOLERANCE = 0.01
 
 export type Scale = DetectedTable['scale']
 
@@ -73,6 +78,13 @@ export function scaleOf(facts: ScaleFacts): Scale {
 }
 
 /**
+ * Whether values on a linear scale were scaled to the same total in every sample already.
+ * @param sums [samples] of all genes of the file
+ */
+export const isScaledToTotal = (sums: Float64Array): boolean =>
+  TOTALS.some((total) => sums.every((sum) => Math.abs(sum / total - 1) <= TOTAL_TOLERANCE))
+
+/**
  * The transform of a scale. Size factors need the whole transcriptome: estimated from a panel they remove real
  * changes and make genes depend on each other (docs/method.md, Pitfalls: edge AUPRC .81 → .32), so panels take plain log1p.
  */
@@ -89,6 +101,11 @@ export function transformFor(
       `The table has counts of ${plural(genes, 'gene')}: too few to estimate how deeply each sample was sequenced. ` +
       'log(1 + count) is used without size factors. With the counts of all genes of the samples, size factors are estimated.'
     return { transform: 'log1p', findings: [review('panel-counts', text)] }
+  }
+  if (scale === 'per-million') {
+    const text =
+      'Every sample adds up to the same total: counts or transcripts per million (CPM, TPM). Library sizes are removed already; log(1 + value) is used.'
+    return { transform: 'log1p', findings: [info('per-million', text)] }
   }
   if (scale === 'non-negative') {
     const text =
@@ -110,8 +127,8 @@ function chosenTransform(choice: Transform, facts: ScaleFacts, genes: number): F
       }),
     ]
   }
-  if (choice === 'log1p-size-factors' && genes < PANEL) {
-    const text = `Size factors from ${plural(genes, 'gene')} only remove real changes and make genes depend on each other. Use the counts of all genes, or log1p.`
+  if ((choice === 'log1p-size-factors' || choice === 'log1p-cpm') && genes < PANEL) {
+    const text = `${choice === 'log1p-cpm' ? 'Library sizes' : 'Size factors'} from ${plural(genes, 'gene')} only remove real changes and make genes depend on each other. Use the counts of all genes, or log1p.`
     return [review('panel-size-factors', text)]
   }
   return []

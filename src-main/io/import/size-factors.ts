@@ -8,6 +8,8 @@ import { median } from './select'
  * (Anders & Huber 2010, Genome Biology 11:R106, equation 5). When no gene is positive in every sample, as in sparse
  * tables, library size: s_i = Σ_g x_gi over its geometric mean. A sample without any count gets 1.
  *
+ * DESeq2 does not scale its factors to a geometric mean of 1; otherwise they are the same.
+ *
  * @returns [samples] and how they were found
  */
 export async function sizeFactors(
@@ -45,4 +47,37 @@ export async function sizeFactors(
   }
   const centre = logs.reduce((sum, value) => sum + value, 0) / samples.length
   return { factors: logs.map((value) => Math.exp(value - centre)), method: 'median-of-ratios', empty }
+}
+
+/**
+ * One divisor per sample that makes counts per million: s_i = Σ_g x_gi / 10⁶ over all genes of the file. A sample without any
+ * count gets 1.
+ *
+ * @returns [samples]
+ */
+export async function perMillionFactors(
+  table: Values,
+  genes: Int32Array,
+  samples: Int32Array,
+  breathe: Breathe,
+): Promise<{ factors: Float64Array; empty: number[] }> {
+  const sums = await sampleSums(table, genes, samples, breathe)
+  return {
+    factors: sums.map((sum) => (sum > 0 ? sum / 1e6 : 1)),
+    empty: [...samples.keys()].filter((sample) => sums[sample] === 0),
+  }
+}
+
+/** Σ_g x_gi, [samples] */
+export async function sampleSums(
+  table: Values,
+  genes: Int32Array,
+  samples: Int32Array,
+  breathe: Breathe,
+): Promise<Float64Array> {
+  const sums = new Float64Array(samples.length)
+  await forEachValue(table, genes, samples, breathe, (value, _, sample) => {
+    sums[sample]! += value
+  })
+  return sums
 }

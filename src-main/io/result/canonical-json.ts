@@ -1,7 +1,7 @@
 /**
  * JSON with a fixed key order and lossless typed arrays.
  *
- * A typed array becomes `{"$f64": "<base64>"}` (or `$i32`, `$u8`) over its little-endian bytes, a number that
+ * A typed array becomes `{"$f64": "<base64>"}` (or `$f32`, `$i32`, `$u8`) over its little-endian bytes, a number that
  * JSON cannot hold `{"$num": "NaN" | "Infinity" | "-Infinity"}`. The same value gives the same text on every
  * computer, so a hash of the text is a hash of the value.
  */
@@ -10,11 +10,12 @@ const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 
 const TAG_OF_TYPE = [
   ['$f64', Float64Array],
+  ['$f32', Float32Array],
   ['$i32', Int32Array],
   ['$u8', Uint8Array],
 ] as const
 
-type TaggedArray = Float64Array | Int32Array | Uint8Array
+type TaggedArray = Float64Array | Float32Array | Int32Array | Uint8Array
 
 /** @returns the canonical text; `undefined` members are left out as JSON.stringify does. */
 export function canonicalJson(value: unknown): string {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { AnswerParts } from '../../../src-shared/domain/answer-parts'
+import type { DifferentialExpression } from '../../../src-shared/domain/differential'
+import type { MeasuredGenes } from '../../../src-shared/domain/measured-genes'
 import {
   isLearned,
   type AnalysisResult,
@@ -10,7 +12,7 @@ import {
 import { parseCanonicalJson } from './canonical-json'
 import { ResultSchema } from './result-schema'
 
-const SUPPORTED_VERSION = 2
+const SUPPORTED_VERSION = 3
 
 /** Far above the largest result of the largest study; a file beyond it is not one of ours. */
 export const MAX_RESULT_BYTES = 256 * 1024 * 1024
@@ -91,6 +93,8 @@ function wrongShape(result: AnalysisResult): string | undefined {
     ['targets.noConfidentTarget', targets.noConfidentTarget.length, k],
     ...(parts ? partLengths(parts, d, k) : []),
     ...(result.learned ? learnedLengths(result.learned, d) : []),
+    ...(result.measured ? measuredLengths(result.measured) : []),
+    ...(result.differential ? differentialLengths(result.differential, k) : []),
   ]
   const off = expected.find(([, length, wanted]) => length !== wanted)
   if (off) return `${off[0]} has ${off[1]} values; ${off[2]} expected`
@@ -99,6 +103,11 @@ function wrongShape(result: AnalysisResult): string | undefined {
   if (new Set(result.genes).size !== d) return 'genes are not unique'
   if (parts?.outside.some(({ environment }) => environment !== null && environment >= k))
     return 'parts.outside names an impossible experiment'
+  if (
+    result.differential &&
+    !isAscendingWithin(result.differential.genes, result.measured?.names.length ?? 0)
+  )
+    return 'differential.genes are not genes of the file'
   if (isLearned(result)) return wrongLearnedGene(result)
   return result.mode === 'instant' ? undefined : `learned is missing in mode '${result.mode}'`
 }
@@ -121,6 +130,28 @@ function learnedLengths(learned: LearnedState, d: number): Lengths {
     ['learned.genes', learned.genes.length, d],
   ]
 }
+
+function measuredLengths({ names, fate, reason }: MeasuredGenes): Lengths {
+  return [
+    ['measured.fate', fate.length, names.length],
+    ['measured.reason', reason.length, names.length],
+  ]
+}
+
+function differentialLengths(differential: DifferentialExpression, k: number): Lengths {
+  const genes = differential.genes.length
+  return [
+    ['differential.logFoldChange', differential.logFoldChange.length, k * genes],
+    ['differential.averageExpression', differential.averageExpression.length, genes],
+    ['differential.sd', differential.sd.length, genes],
+    ['differential.errorFactor', differential.errorFactor.length, k],
+    ['differential.adjusted', differential.adjusted?.length ?? k * genes, k * genes],
+    ['differential.tested', Math.max(differential.tested, genes), differential.tested],
+  ]
+}
+
+const isAscendingWithin = (indices: Int32Array, length: number): boolean =>
+  indices.every((index, at) => index > (at === 0 ? -1 : indices[at - 1]!) && index < length)
 
 function wrongLearnedGene(result: LearnedResult): string | undefined {
   const d = result.genes.length

@@ -33,6 +33,10 @@ export function resultHash(result: Omit<AnalysisResult, 'resultHash'>): string {
     ...(result.version === 1
       ? {}
       : { mode: result.mode, model: hashedModel(result.model), parts: result.parts }),
+    // The genes and what changed in them; why a gene was chosen is left out, as a reproduction names the genes.
+    ...(result.version >= 3
+      ? { measured: result.measured && { names: result.measured.names }, differential: result.differential }
+      : {}),
   }
   return createHash('sha256').update(canonicalJson(determined)).digest('hex')
 }

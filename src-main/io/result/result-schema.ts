@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { TRANSFORMS } from '../../../src-shared/domain/dataset'
+import { GENE_FATES, GENE_REASONS } from '../../../src-shared/domain/measured-genes'
 import { TARGET_KINDS, type AnalysisResult } from '../../../src-shared/domain/result'
 import { ReliabilityCurve } from '../../../src-shared/domain/reliability'
 import { RUN_MODES, RunSettings } from '../../../src-shared/domain/run-settings'
 
 const float64 = z.instanceof(Float64Array)
+const float32 = z.instanceof(Float32Array)
 const int32 = z.instanceof(Int32Array)
 const uint8 = z.instanceof(Uint8Array)
 const count = z.number().int().min(0)
@@ -61,7 +63,30 @@ const ModelRecord = z.object({
   provider: z.enum(['cpu', 'cuda']),
 })
 
-/** What both versions hold. */
+const indexInto = (names: readonly string[]): z.ZodType<Uint8Array> =>
+  uint8.refine((indices) => indices.every((index) => index < names.length), 'unknown kind')
+
+const MeasuredGenes = z.object({
+  names,
+  fate: indexInto(GENE_FATES),
+  reason: indexInto(GENE_REASONS),
+})
+
+const DifferentialExpression = z.object({
+  genes: int32,
+  tested: count,
+  logFoldChange: float32,
+  averageExpression: float32,
+  sd: float64,
+  errorFactor: float64,
+  freedom: anyNumber,
+  priorFreedom: anyNumber,
+  priorVariance: anyNumber,
+  adjusted: float32.nullable(),
+  batches: count,
+})
+
+/** What all versions hold. */
 const COMMON = {
   format: z.literal('metacadi-result'),
   app: z.object({ name, version: name, kernel: z.enum(['wasm-simd', 'typescript']) }),
@@ -132,25 +157,40 @@ const Learned = z.object({
   priorTarget: z.number(),
 })
 
-/** Version 1 knows the closed form only; what version 2 adds is filled in. */
+const NOT_MEASURED = { measured: null, differential: null }
+
+/** Version 1 knows the closed form only; what later versions add is filled in. */
 const VersionOne = z.object({ ...COMMON, version: z.literal(1), learned: Learned }).transform((result) => ({
   ...result,
   mode: 'closed-form' as const,
   model: null,
   parts: null,
+  ...NOT_MEASURED,
 }))
 
-const VersionTwo = z.object({
+const FROM_TWO = {
   ...COMMON,
-  version: z.literal(2),
   mode: z.enum(RUN_MODES),
   model: ModelRecord.nullable(),
   parts: AnswerParts.nullable(),
   learned: Learned.nullable(),
+}
+
+/** Version 2 knows nothing of the genes that were not analysed. */
+const VersionTwo = z
+  .object({ ...FROM_TWO, version: z.literal(2) })
+  .transform((result) => ({ ...result, ...NOT_MEASURED }))
+
+const VersionThree = z.object({
+  ...FROM_TWO,
+  version: z.literal(3),
+  measured: MeasuredGenes.nullable(),
+  differential: DifferentialExpression.nullable(),
 })
 
 /** `result.json` after the typed arrays have been restored. Shapes are checked in parse-result. */
 export const ResultSchema: z.ZodType<AnalysisResult> = z.discriminatedUnion('version', [
   VersionOne,
   VersionTwo,
+  VersionThree,
 ])

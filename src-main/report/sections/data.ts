@@ -7,6 +7,7 @@ const TRANSFORM_WORDS = {
   none: 'none: values as they stand in the file',
   log1p: 'log(1 + x)',
   'log1p-size-factors': 'counts divided by size factors from all genes of the file, then log(1 + x)',
+  'log1p-cpm': 'counts per million of all genes of the file, then log(1 + x)',
 } as const
 
 /** What went in. Samples per experiment stand in the overview of the experiments. */

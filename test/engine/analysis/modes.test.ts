@@ -60,7 +60,7 @@ describe('the instant answer', () => {
     const models = fakeModels()
     const result = await runAnalysis(small, settings({ mode: 'instant' }), { models })
     expect(models.asked()).toBe(1)
-    expect(result).toMatchObject({ mode: 'instant', version: 2, learned: null })
+    expect(result).toMatchObject({ mode: 'instant', version: 3, learned: null })
     expect(result.model).toMatchObject({ sha256: 'ab'.repeat(32), combinerSha256: null, provider: 'cpu' })
     expect(result.targets.logOdds).toEqual(result.parts!.targets.network)
     for (let k = 0; k < D; k++) {

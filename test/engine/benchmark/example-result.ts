@@ -46,6 +46,8 @@ export function resultWith({ genes, environments, edges, targets, logOdds }: Res
     mode: 'closed-form',
     model: null,
     parts: null,
+    measured: null,
+    differential: null,
     genes,
     environments,
     edges: {

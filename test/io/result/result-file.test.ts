@@ -45,11 +45,11 @@ describe('a stored result', () => {
   })
 
   it('begins with its format and version', () => {
-    expect(text.startsWith('{"format":"metacadi-result","version":2,')).toBe(true)
+    expect(text.startsWith('{"format":"metacadi-result","version":3,')).toBe(true)
   })
 
   it('says clearly that a newer version wrote it', () => {
-    const failure = failureOf(changed((json) => (json.version = 3)))
+    const failure = failureOf(changed((json) => (json.version = 4)))
     expect(failure.code).toBe('DATA_FORMAT')
     expect(failure.message).toContain('newer version')
   })

@@ -3,19 +3,23 @@ import { join } from 'node:path'
 import { AppError } from '../../../../src-shared/contract/errors'
 import type { Dataset } from '../../../../src-shared/domain/dataset'
 import type { ReadOutcome } from '../../../io/import'
-import { ANSWER_FILE, VALUES_FILE } from './reader-messages'
+import { canonicalJson, parseCanonicalJson } from '../../../io/result/canonical-json'
+import { ANSWER_FILE, DATASET_FILE, VALUES_FILE } from './reader-messages'
 
 const PIECE = 4 * 2 ** 20
 
 interface StoredAnswer {
   readonly summary: ReadOutcome['summary']
-  readonly dataset: (Omit<Dataset, 'values' | 'environmentOf'> & { environmentOf: number[] }) | null
+  readonly hasDataset: boolean
 }
 
 export async function writeAnswer(folder: string, { dataset, summary }: ReadOutcome): Promise<void> {
-  const answer: StoredAnswer = { summary, dataset: dataset && withoutValues(dataset) }
+  const answer: StoredAnswer = { summary, hasDataset: dataset !== null }
   await writeFile(join(folder, ANSWER_FILE), JSON.stringify(answer), { mode: 0o600 })
   if (!dataset) return
+  await writeFile(join(folder, DATASET_FILE), canonicalJson({ ...dataset, values: undefined }), {
+    mode: 0o600,
+  })
   const { buffer, byteOffset, byteLength } = dataset.values
   const file = await open(join(folder, VALUES_FILE), 'wx', 0o600)
   try {
@@ -28,8 +32,14 @@ export async function writeAnswer(folder: string, { dataset, summary }: ReadOutc
 
 /** @throws AppError INTERNAL when the files are not what a reader writes */
 export async function readAnswer(folder: string): Promise<ReadOutcome> {
-  const { summary, dataset } = JSON.parse(await readFile(join(folder, ANSWER_FILE), 'utf8')) as StoredAnswer
-  if (!dataset) return { summary, dataset: null }
+  const { summary, hasDataset } = JSON.parse(
+    await readFile(join(folder, ANSWER_FILE), 'utf8'),
+  ) as StoredAnswer
+  if (!hasDataset) return { summary, dataset: null }
+  const dataset = parseCanonicalJson(await readFile(join(folder, DATASET_FILE), 'utf8')) as Omit<
+    Dataset,
+    'values'
+  >
   const values = new Float64Array(dataset.samples.length * dataset.genes.length)
   const bytes = new Uint8Array(values.buffer)
   const file = await open(join(folder, VALUES_FILE))
@@ -45,9 +55,5 @@ export async function readAnswer(folder: string): Promise<ReadOutcome> {
   } finally {
     await file.close()
   }
-  return { summary, dataset: { ...dataset, environmentOf: Int32Array.from(dataset.environmentOf), values } }
-}
-
-function withoutValues({ values: _, environmentOf, ...dataset }: Dataset): StoredAnswer['dataset'] {
-  return { ...dataset, environmentOf: Array.from(environmentOf) }
+  return { summary, dataset: { ...dataset, values } }
 }

@@ -43,3 +43,16 @@ describe('a result that version 0.1 wrote', () => {
     expect(renderReportHtml(result)).toContain('</html>')
   })
 })
+
+describe('a result of format version 2', () => {
+  const path = resolve(import.meta.dirname, '../../fixtures/result/version-2.json')
+  const text = readFileSync(path, 'utf8')
+  const result = parseResult(text)
+
+  it('is read without the genes that were not analysed, keeps its hash and is written back byte for byte', async () => {
+    expect(result).toMatchObject({ version: 2, mode: 'closed-form', measured: null, differential: null })
+    expect(resultHash(result)).toBe(result.resultHash)
+    expect((await readResultFile(path, 'version-2.json')).warnings).toEqual(result.warnings)
+    expect(serialiseResult(result)).toBe(text)
+  })
+})

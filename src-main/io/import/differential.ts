@@ -1,0 +1,25 @@
+import type { Transform } from '../../../src-shared/domain/dataset'
+import type { DifferentialExpression } from '../../../src-shared/domain/differential'
+import { type GroupFits, moderatedT } from '../../core/differential/moderated-t'
+import type { GeneStatistics } from './gene-statistics'
+
+/** Differential expression of all genes of the file. @param analysed genes that stay however large the table is */
+export function differentialOf(
+  { fits, design }: NonNullable<GeneStatistics['groups']>,
+  transform: Transform,
+  analysed: Int32Array,
+): DifferentialExpression {
+  return moderatedT(inLog2(fits, transform), design, new Set(analysed))
+}
+
+/** Logarithms of the program are natural ones; fold changes are told to base 2. */
+function inLog2(fits: GroupFits, transform: Transform): GroupFits {
+  if (transform === 'none') return fits
+  const { logFoldChange, averageExpression, variance } = fits
+  return {
+    genes: fits.genes,
+    logFoldChange: logFoldChange.map((change) => change / Math.LN2),
+    averageExpression: averageExpression.map((mean) => mean / Math.LN2),
+    variance: variance.map((value) => value / Math.LN2 ** 2),
+  }
+}
