@@ -6,18 +6,19 @@ import type { FilePurpose, GrantedFileHandle } from '../../src-shared/contract/h
 import { safeFileName, saveFile } from './save-file'
 
 const TABLE_FILES: FileFilter = {
-  name: 'Expression tables and results',
-  extensions: ['csv', 'tsv', 'txt', 'tab', 'gz', 'json'],
+  name: 'Projects, expression tables and results',
+  extensions: ['metacadi', 'csv', 'tsv', 'txt', 'tab', 'gz', 'xlsx', 'h5ad', 'h5', 'mtx', 'json', 'html'],
 }
 const SHEET_FILES: FileFilter = { name: 'Sample sheets', extensions: ['csv', 'tsv', 'txt', 'tab', 'gz'] }
 const CONSTRAINT_FILES: FileFilter = {
   name: 'Constraints',
   extensions: ['json', 'txt', 'prior', 'knowledge'],
 }
+const PROJECT_FILES: FileFilter = { name: 'MetaCaDI projects', extensions: ['metacadi'] }
 const ALL_FILES: FileFilter = { name: 'All files', extensions: ['*'] }
 
 const DIALOGS: Readonly<Record<FilePurpose, { title: string; filter: FileFilter }>> = {
-  tables: { title: 'Open expression tables or a result', filter: TABLE_FILES },
+  tables: { title: 'Open a project, expression tables or a result', filter: TABLE_FILES },
   sheet: { title: 'Open a sample sheet', filter: SHEET_FILES },
   constraints: { title: 'Open constraints', filter: CONSTRAINT_FILES },
 }
@@ -45,6 +46,23 @@ export async function grantPath(path: string, grant: Grant): Promise<GrantedFile
   if (!info) throw new Error(`'${name}' cannot be opened. Check that it is still there and may be read.`)
   if (!info.isFile()) throw new Error(`'${name}' is a folder. Choose the files in it.`)
   return { handle: await grant({ name, path }), name, size: info.size }
+}
+
+/** Asks where to save a project; the handle lets the engine write there and nowhere else. */
+export async function chooseProjectTarget(
+  window: BrowserWindow,
+  name: string,
+  grant: Grant,
+): Promise<GrantedFileHandle | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Save the project',
+    defaultPath: `${safeFileName(name).replace(/\.metacadi$/i, '')}.metacadi`,
+    filters: [PROJECT_FILES],
+  })
+  if (canceled || !filePath) return null
+  // The engine adds the same extension; named here so that the dialog's own question about replacing covers it.
+  const path = /\.metacadi$/i.test(filePath) ? filePath : `${filePath}.metacadi`
+  return { handle: await grant({ name: basename(path), path, use: 'save' }), name: basename(path), size: 0 }
 }
 
 /** Asks where to save; answers the chosen name, or null when the user cancels. */

@@ -2,13 +2,14 @@ import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } fr
 import { HOST_CHANNELS, type HostReply } from '../../src-shared/contract/host-channels'
 import {
   ChooseFilesMessage,
+  ChooseProjectTargetMessage,
   EmptyMessage,
   GrantDroppedFileMessage,
   OpenExternalMessage,
   SaveFileMessage,
 } from '../../src-shared/contract/host-messages'
 import { openExternalPage } from './external-pages'
-import { chooseFiles, grantPath, saveWithDialog, type Grant } from './file-dialogs'
+import { chooseFiles, chooseProjectTarget, grantPath, saveWithDialog, type Grant } from './file-dialogs'
 
 export interface WindowMessageHandlers {
   /** only the top frame of a page with this origin is listened to */
@@ -70,6 +71,9 @@ export function listenToWindows({
   answer(HOST_CHANNELS.grantDroppedFile, GrantDroppedFileMessage, (_window, [path]) => grantPath(path, grant))
   answer(HOST_CHANNELS.saveFile, SaveFileMessage, (window, [name, bytes]) =>
     saveWithDialog(window, name, bytes),
+  )
+  answer(HOST_CHANNELS.chooseProjectTarget, ChooseProjectTargetMessage, (window, [name]) =>
+    chooseProjectTarget(window, name, grant),
   )
   hear(HOST_CHANNELS.openExternal, OpenExternalMessage, (_window, [page]) => openExternalPage(page))
   hear(HOST_CHANNELS.connectEngine, EmptyMessage, (window) => connectEngine(window))

@@ -6,7 +6,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { SHUTDOWN_GRACE_MS, type EngineToHost } from '../../src-shared/contract/engine-process-messages'
+import {
+  SHUTDOWN_GRACE_MS,
+  type EngineToHost,
+  type GrantedFile,
+} from '../../src-shared/contract/engine-process-messages'
 import type { ReaderRequest } from '../../src-shared/contract/reader-process-messages'
 import { ProviderChoice } from '../../src-shared/domain/learned-model'
 import { createCloseNotice } from '../../src-shared/rpc/channel'
@@ -22,7 +26,7 @@ const HostMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('grant'),
     id: z.number(),
-    file: z.object({ name: z.string(), path: z.string() }),
+    file: z.object({ name: z.string(), path: z.string(), use: z.enum(['save', 'upload']).optional() }),
   }),
   z.object({ type: z.literal('shutdown') }),
   z.object({ type: z.literal('reader-said'), id: z.number(), message: z.unknown() }),
@@ -131,7 +135,7 @@ function createEnvelopeConnection(connection: number): EnvelopeConnection {
   }
 }
 
-async function grant(id: number, file: { name: string; path: string }): Promise<void> {
+async function grant(id: number, file: GrantedFile): Promise<void> {
   try {
     send({ type: 'granted', id, handle: await engine.grant(file) })
   } catch (error) {

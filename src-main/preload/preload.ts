@@ -27,6 +27,7 @@ const host: DesktopHost = {
       HOST_CHANNELS.grantDroppedFile,
       webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
     ),
+  chooseProjectTarget: (name) => ask(HOST_CHANNELS.chooseProjectTarget, name),
   saveFile: (name, bytes) => ask(HOST_CHANNELS.saveFile, name, bytes),
   connectEngine: () => ipcRenderer.send(HOST_CHANNELS.connectEngine),
   reportUnansweredCancel: () => ipcRenderer.send(HOST_CHANNELS.unansweredCancel),

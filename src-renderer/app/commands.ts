@@ -4,6 +4,7 @@ import { host } from '../services/host'
 import type { ResultTab } from '../services/route'
 import { useOpenFiles } from '../stores/open-files'
 import { useProject } from '../stores/project'
+import { useProjectFile } from '../stores/project-file'
 import { useRoute } from '../stores/route'
 import { useRuns } from '../stores/runs'
 import { useTheme } from '../stores/theme'
@@ -28,6 +29,7 @@ export interface Command {
 export function useCommands(): ComputedRef<readonly Command[]> {
   const files = useOpenFiles()
   const project = useProject()
+  const file = useProjectFile()
   const route = useRoute()
   const runs = useRuns()
   const theme = useTheme()
@@ -43,6 +45,14 @@ export function useCommands(): ComputedRef<readonly Command[]> {
     }
     const go = (name: 'start' | 'import' | 'experiments' | 'run') => (): void => route.go({ name })
     return [
+      {
+        id: 'new',
+        label: words.newProject,
+        menu: 'file',
+        shortcut: 'Ctrl+N',
+        enabled: true,
+        run: () => void file.newProject(),
+      },
       { id: 'start', label: words.start, menu: 'file', enabled: true, run: go('start') },
       {
         id: 'open',
@@ -60,10 +70,26 @@ export function useCommands(): ComputedRef<readonly Command[]> {
         run: () => void files.chooseExperiment(),
       },
       {
+        id: 'save',
+        label: words.save,
+        menu: 'file',
+        shortcut: 'Ctrl+S',
+        divided: true,
+        enabled: file.worthKeeping && !file.saving,
+        run: () => void file.save(),
+      },
+      {
+        id: 'save-as',
+        label: words.saveAs,
+        menu: 'file',
+        shortcut: 'Ctrl+Shift+S',
+        enabled: file.worthKeeping && !file.saving,
+        run: () => void file.save(true),
+      },
+      {
         id: 'export-report',
         label: words.exportReport,
         menu: 'file',
-        shortcut: 'Ctrl+S',
         divided: true,
         enabled: onResult,
         run: () => void runs.save('report-html'),

@@ -14,6 +14,8 @@ export interface Host {
   readonly kind: 'desktop' | 'web'
   chooseFiles(purpose: FilePurpose): Promise<readonly GrantedFileHandle[]>
   grantDropped(file: File): Promise<GrantedFileHandle>
+  /** Where a project is to be saved; null when the user changed their mind. Only where the host can save to a place. */
+  chooseProjectTarget(name: string): Promise<GrantedFileHandle | null>
   /** @returns the name it was saved under; null when the user changed their mind */
   save(name: string, bytes: Uint8Array, mediaType: string): Promise<string | null>
   onMenuCommand(listener: (command: MenuCommand) => void): () => void
@@ -23,7 +25,7 @@ export interface Host {
 }
 
 const ACCEPT: Record<FilePurpose, string> = {
-  tables: '.csv,.tsv,.txt,.tab,.gz,.json',
+  tables: '.csv,.tsv,.txt,.tab,.gz,.json,.xlsx,.h5ad,.h5,.mtx,.metacadi,.html',
   sheet: '.csv,.tsv,.txt,.tab,.gz',
   constraints: '.json,.txt,.prior,.knowledge',
 }
@@ -94,6 +96,8 @@ const webHost: Host = {
     return granted
   },
   grantDropped: upload,
+  // A browser saves by download alone.
+  chooseProjectTarget: () => Promise.resolve(null),
   save: (name, bytes, mediaType) => {
     const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: mediaType }))
     const anchor = document.createElement('a')
@@ -117,6 +121,7 @@ function createHost(): Host {
     kind: 'desktop',
     chooseFiles: (purpose) => desktop.chooseFiles(purpose),
     grantDropped: (file) => desktop.grantDroppedFile(file),
+    chooseProjectTarget: (name) => desktop.chooseProjectTarget(name),
     save: (name, bytes) => desktop.saveFile(name, bytes),
     onMenuCommand: (listener) => desktop.onMenuCommand(listener),
     openExternal: (page) => desktop.openExternal(page),

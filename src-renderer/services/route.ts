@@ -4,6 +4,8 @@ export const RESULT_TABS: readonly ResultTab[] = ['network', 'constraints', 'tar
 
 export type Route =
   | { readonly name: 'start' }
+  /** a kept project to open; the address a host hands out */
+  | { readonly name: 'project'; readonly projectId: string }
   | { readonly name: 'import' }
   | { readonly name: 'experiments' }
   | { readonly name: 'run' }
@@ -15,6 +17,7 @@ const isTab = (value: string | undefined): value is ResultTab => RESULT_TABS.som
 export function parseRoute(hash: string): Route {
   const [name, id, tab] = hash.replace(/^#\/?/, '').split('/')
   if (name === 'import' || name === 'experiments' || name === 'run') return { name }
+  if (name === 'project' && id && /^[\w-]{1,200}$/.test(id)) return { name, projectId: id }
   if (name === 'results' && id) {
     try {
       return { name, runId: decodeURIComponent(id), tab: isTab(tab) ? tab : 'network' }
@@ -27,6 +30,7 @@ export function parseRoute(hash: string): Route {
 
 export function formatRoute(route: Route): string {
   if (route.name === 'start') return '#/'
+  if (route.name === 'project') return `#/project/${route.projectId}`
   if (route.name === 'results') return `#/results/${encodeURIComponent(route.runId)}/${route.tab}`
   return `#/${route.name}`
 }

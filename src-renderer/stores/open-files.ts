@@ -6,10 +6,12 @@ import type { GrantedFileHandle } from '../../src-shared/contract/host'
 import { host } from '../services/host'
 import { asAppError, useEngine } from './engine'
 import { useProject } from './project'
+import { useProjectFile } from './project-file'
 import { useRoute } from './route'
 import { useRuns } from './runs'
 
 const isResult = (name: string): boolean => /\.json(\.gz)?$/i.test(name)
+const isProject = (name: string): boolean => /\.metacadi(\.bak)?$|\.html?$/i.test(name)
 
 /** Every way in which files come into the window: dialog, drop, example. */
 export const useOpenFiles = defineStore('open-files', () => {
@@ -17,6 +19,7 @@ export const useOpenFiles = defineStore('open-files', () => {
   const project = useProject()
   const route = useRoute()
   const runs = useRuns()
+  const projectFile = useProjectFile()
 
   const error = shallowRef<AppError | null>(null)
   const busy = ref<string | null>(null)
@@ -38,14 +41,22 @@ export const useOpenFiles = defineStore('open-files', () => {
   }
 
   async function open(files: readonly GrantedFileHandle[]): Promise<void> {
+    const whole = files.find((file) => isProject(file.name))
+    if (whole) {
+      await projectFile.open(whole)
+      return
+    }
     const stored = files.find((file) => isResult(file.name))
     if (stored) {
-      await runs.openStored(stored)
+      await projectFile.beginWith(async () => {
+        await runs.openStored(stored)
+        return true
+      }, true)
       return
     }
     if (files.length === 0) return
     route.go({ name: 'import' })
-    await project.openFiles(files)
+    await projectFile.beginWith(() => project.openFiles(files))
   }
 
   const choose = (): Promise<void> =>
@@ -59,7 +70,8 @@ export const useOpenFiles = defineStore('open-files', () => {
       for (const file of files) granted.push(await host.grantDropped(file))
       const [only] = granted
       const onResult = route.current.name === 'results' && runs.view !== null
-      if (onResult && only && granted.length === 1 && !isResult(only.name)) question.value = only
+      const isTable = only && !isResult(only.name) && !isProject(only.name)
+      if (onResult && isTable && granted.length === 1) question.value = only
       else await open(granted)
     })
 
@@ -97,7 +109,8 @@ export const useOpenFiles = defineStore('open-files', () => {
   const openExample = (example: ExampleInfo, runAtOnce: boolean): Promise<void> =>
     attempt(example.title, async () => {
       if (!runAtOnce) route.go({ name: 'import' })
-      if (!(await project.openExample(example.id, example.title))) {
+      const read = (): Promise<boolean> => project.openExample(example.id, example.title)
+      if (!(await projectFile.beginWith(read))) {
         error.value = project.readError
         return
       }
@@ -116,6 +129,7 @@ export const useOpenFiles = defineStore('open-files', () => {
     drop,
     answer,
     openAsData,
+    resume: (projectId: string, name: string) => attempt(name, () => projectFile.resume(projectId)),
     loadExamples,
     openExample,
     dismissError: () => (error.value = null),

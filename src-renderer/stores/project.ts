@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { ReadOptionsInput } from '../../src-shared/contract/dataset-source'
+import type { ReadOptions, ReadOptionsInput } from '../../src-shared/contract/dataset-source'
 import type { DatasetSummary } from '../../src-shared/contract/dataset-summary'
 import type { Progress } from '../../src-shared/contract/engine-info'
 import type { AppError } from '../../src-shared/contract/errors'
@@ -39,6 +39,9 @@ export const useProject = defineStore('project', () => {
   let readController: AbortController | null = null
   /** the kind of the last step and when it was last added to, while it can still grow */
   let growing: { kind: string; at: number } | null = null
+
+  /** grows with every edit, undo and redo, and not with what the program adds itself */
+  const edits = ref(0)
 
   const state = computed(() => history.value.present)
   const draft = computed<Draft>(() => state.value)
@@ -143,6 +146,41 @@ export const useProject = defineStore('project', () => {
     }
   }
 
+  /** The history of a project that was opened; its data are read by `readPresent`. */
+  function load(opened: History<ProjectState>): void {
+    readController?.abort()
+    history.value = opened
+    dataset.value = null
+    readError.value = null
+    fileNames.value = {}
+    growing = null
+  }
+
+  /**
+   * The data as the present state reads them.
+   * @param known what an earlier window had open, taken when it was read in the same way
+   */
+  async function readPresent(name: string, known: string | null = null): Promise<void> {
+    const wanted = read.value
+    if (!wanted) return
+    const summary =
+      (await knownDataset(known, wanted)) ??
+      (await readWith(name, (signal, onProgress) =>
+        engine.call('dataset.read', wanted, { signal, onProgress }),
+      ))
+    if (summary && read.value === wanted) dataset.value = summary
+  }
+
+  async function knownDataset(known: string | null, wanted: ReadOptions): Promise<DatasetSummary | null> {
+    if (known === null) return null
+    try {
+      const summary = await engine.call('dataset.summary', { datasetId: known })
+      return JSON.stringify(summary.read) === JSON.stringify(wanted) ? summary : null
+    } catch {
+      return null // closed meanwhile: it is read again
+    }
+  }
+
   /** A stored result without its table: its settings can be looked at, not run. */
   function openSettingsOnly(used: RunSettings): void {
     dataset.value = null
@@ -159,6 +197,7 @@ export const useProject = defineStore('project', () => {
     const grows = kind !== undefined && growing?.kind === kind && now - growing.at < ONE_STEP_MS
     history.value = grows ? continueStep(history.value, next) : recordStep(history.value, label, next)
     growing = kind === undefined ? null : { kind, at: now }
+    edits.value++
   }
 
   /** Changes how the files are read. The step is only recorded when the files could be read that way. */
@@ -187,6 +226,7 @@ export const useProject = defineStore('project', () => {
     }
     history.value = next
     growing = null
+    edits.value++
   }
 
   function constrain(edge: Edge, state: '' | 'required' | 'forbidden'): void {
@@ -251,6 +291,7 @@ export const useProject = defineStore('project', () => {
     reading,
     readError,
     history,
+    edits,
     state,
     draft,
     settings,
@@ -266,6 +307,8 @@ export const useProject = defineStore('project', () => {
     canRun,
     openFiles,
     openExample,
+    load,
+    readPresent,
     restore,
     openSettingsOnly,
     reread,

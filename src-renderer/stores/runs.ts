@@ -4,6 +4,7 @@ import { CANCEL_GRACE_MS } from '../../src-shared/contract/engine-process-messag
 import type { Progress } from '../../src-shared/contract/engine-info'
 import type { AppError } from '../../src-shared/contract/errors'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
+import type { RunOrigin } from '../../src-shared/contract/project-content'
 import type { ResultView, RunSummary } from '../../src-shared/contract/result-view'
 import type { NewExperimentSummary } from '../../src-shared/domain/evidence'
 import type { RunSettings } from '../../src-shared/domain/run-settings'
@@ -12,7 +13,7 @@ import { listEdges } from '../services/edge-list'
 import { countEdits, type Draft } from '../services/edits'
 import { host } from '../services/host'
 import { listTargets, verdicts } from '../services/target-list'
-import { formatDuration, text } from '../strings'
+import { formatDuration, formatTime, text } from '../strings'
 import { asAppError, useEngine } from './engine'
 import { useNotices } from './notices'
 import { useProject } from './project'
@@ -35,7 +36,14 @@ export interface RunningJob {
   readonly runId: string | null
 }
 
-/** Runs of the engine, the result on screen, and the job that makes the next one. */
+/** A run of the project as lists show it. */
+export interface RunEntry {
+  readonly run: RunSummary
+  /** the user's name for it, else its number and time */
+  readonly label: string
+}
+
+/** Runs of the project, the result on screen, and the job that makes the next one. */
 export const useRuns = defineStore('runs', () => {
   const engine = useEngine()
   const project = useProject()
@@ -43,7 +51,10 @@ export const useRuns = defineStore('runs', () => {
   const notices = useNotices()
   const selection = useSelection()
 
-  const list = shallowRef<readonly RunSummary[]>([])
+  /** all runs the engine holds, those of other projects and windows included */
+  const known = shallowRef<readonly RunSummary[]>([])
+  /** the runs of this project and what each was made from, oldest first; deleted ones stay while undo can bring them back */
+  const own = shallowRef<readonly RunOrigin[]>([])
   const interrupted = shallowRef<readonly InterruptedRun[]>([])
   const view = shallowRef<ResultView | null>(null)
   const opening = ref(false)
@@ -53,9 +64,21 @@ export const useRuns = defineStore('runs', () => {
   const adapted = shallowRef<{ name: string; summary: NewExperimentSummary; file: GrantedFileHandle } | null>(
     null,
   )
-  /** what each run of this window was made from; a run of an earlier window knows its settings only */
-  const drafts = new Map<string, Draft>()
   let controller: AbortController | null = null
+
+  const entries = computed((): RunEntry[] => {
+    const summaries = new Map(known.value.map((run) => [run.runId, run]))
+    const { names, deleted } = project.state.runs
+    return own.value.flatMap(({ runId }, index) => {
+      const run = summaries.get(runId)
+      if (!run || deleted.includes(runId)) return []
+      const name = names.find((other) => other.runId === runId)?.name
+      return [{ run, label: name ?? text.results.runNamed(index + 1, formatTime(run.createdAt)) }]
+    })
+  })
+  const list = computed(() => entries.value.map(({ run }) => run))
+  const labelOf = (runId: string): string =>
+    entries.value.find(({ run }) => run.runId === runId)?.label ?? text.results.runs
 
   const edges = computed(() => (view.value ? listEdges(view.value) : []))
   const targetTable = computed(() =>
@@ -76,23 +99,35 @@ export const useRuns = defineStore('runs', () => {
   const unusual = computed(() =>
     unusualExperiments(view.value?.parts ?? null, view.value?.environments ?? []),
   )
-  const madeFrom = computed<Draft | null>(() =>
-    view.value
-      ? (drafts.get(view.value.run.runId) ?? { settings: view.value.settings, read: project.read })
-      : null,
-  )
+  const originOf = (runId: string): RunOrigin | undefined => own.value.find((run) => run.runId === runId)
+  const madeFrom = computed<Draft | null>(() => {
+    if (!view.value) return null
+    const origin = originOf(view.value.run.runId)
+    return {
+      settings: origin?.settings ?? view.value.settings,
+      read: origin?.read ?? project.read,
+    }
+  })
   const editCount = computed(() => (madeFrom.value ? countEdits(madeFrom.value, project.draft) : 0))
 
   async function refresh(): Promise<void> {
     try {
-      list.value = await engine.call('run.list', {})
+      known.value = await engine.call('run.list', {})
       interrupted.value = await engine.call('analysis.interrupted', {})
     } catch {
       // The status bar already says when the engine is away; the lists stay as they were.
     }
   }
 
-  /** Loads a result for the results screen; the one on screen stays until the new one is there. */
+  /** The project has this run from now on. */
+  function add(origin: RunOrigin): void {
+    own.value = [...own.value.filter((run) => run.runId !== origin.runId), origin]
+  }
+
+  /**
+   * Loads a result for the results screen; the one on screen stays until the new one is there. A run that is not of this
+   * project (an address, a stored result) begins a project of its own.
+   */
   async function show(runId: string): Promise<void> {
     if (view.value?.run.runId === runId) return
     opening.value = true
@@ -102,10 +137,12 @@ export const useRuns = defineStore('runs', () => {
       if (selection.current && !sameGenes(view.value, next)) selection.clear()
       view.value = next
       adapted.value = null
-      const draft = drafts.get(runId)
-      if (next.run.datasetId !== null)
-        await project.restore(next.run.datasetId, draft?.settings ?? next.settings)
+      if (originOf(runId)) return
+      own.value = []
+      if (next.run.datasetId !== null) await project.restore(next.run.datasetId, next.settings)
       else project.openSettingsOnly(next.settings)
+      add({ runId, settings: next.settings, read: project.read })
+      void refresh()
     } catch (error) {
       openError.value = asAppError(error)
     } finally {
@@ -113,33 +150,44 @@ export const useRuns = defineStore('runs', () => {
     }
   }
 
+  /** The runs of a project that was opened, or none for a new one. */
+  function load(runs: readonly RunOrigin[]): void {
+    own.value = runs
+    view.value = null
+    adapted.value = null
+    runError.value = null
+    openError.value = null
+    selection.clear()
+  }
+
   async function run(resume = false): Promise<boolean> {
     const dataset = project.dataset
     if (!dataset || job.value) return false
-    const draft = project.draft
-    const own = new AbortController()
-    controller = own
+    const { settings, read } = project.state
+    const abort = new AbortController()
+    controller = abort
     job.value = { name: dataset.name, progress: null, cancelling: false, runId: null }
     runError.value = null
     const started = performance.now()
     try {
       const summary = await engine.call(
         'analysis.run',
-        { datasetId: dataset.datasetId, settings: draft.settings, resume },
+        { datasetId: dataset.datasetId, settings, resume },
         {
-          signal: own.signal,
+          signal: abort.signal,
           onProgress: (progress) => {
             if (!job.value) return
             const early = progress.runId ?? job.value.runId
             const isNew = early !== job.value.runId
             job.value = { ...job.value, progress, runId: early }
             if (early === null || !isNew) return
-            drafts.set(early, draft)
+            add({ runId: early, settings, read })
             void showEarly(early)
           },
         },
       )
-      drafts.set(summary.runId, draft)
+      add({ runId: summary.runId, settings, read })
+      known.value = [...known.value.filter(({ runId }) => runId !== summary.runId), summary]
       notices.say(text.run.finished(formatDuration((performance.now() - started) / 1000)))
       if (job.value.runId === summary.runId) {
         await replace(summary.runId)
@@ -187,18 +235,19 @@ export const useRuns = defineStore('runs', () => {
   }
 
   function cancel(): void {
-    const own = controller
-    if (!own || !job.value || job.value.cancelling) return
+    const abort = controller
+    if (!abort || !job.value || job.value.cancelling) return
     job.value = { ...job.value, cancelling: true }
-    own.abort()
+    abort.abort()
     setTimeout(() => {
-      if (controller === own) host.reportUnansweredCancel()
+      if (controller === abort) host.reportUnansweredCancel()
     }, CANCEL_GRACE_MS)
   }
 
-  /** @throws AppError */
+  /** A stored result as a project of its own. @throws AppError */
   async function openStored(file: GrantedFileHandle): Promise<void> {
     const summary = await engine.call('run.open', { file: file.handle })
+    load([])
     await refresh()
     await show(summary.runId)
     route.go({ name: 'results', runId: summary.runId, tab: 'network' })
@@ -210,6 +259,40 @@ export const useRuns = defineStore('runs', () => {
     const { runId } = view.value.run
     const summary = await engine.call('run.adapt', { runId, read: { files: [file.handle] } })
     adapted.value = { name: file.name, summary, file }
+  }
+
+  function rename(runId: string, name: string): void {
+    const wanted = name.trim().slice(0, 200)
+    const others = project.state.runs.names.filter((other) => other.runId !== runId)
+    if (wanted === labelOf(runId)) return
+    project.record(text.undo.renameRun(wanted || labelOf(runId)), {
+      runs: {
+        ...project.state.runs,
+        names: wanted === '' ? others : [...others, { runId, name: wanted }],
+      },
+    })
+  }
+
+  /** The result itself stays in the project for as long as undo can bring it back. */
+  function remove(runId: string): void {
+    const { runs } = project.state
+    const rest = entries.value.filter(({ run: other }) => other.runId !== runId)
+    project.record(text.undo.deleteRun(labelOf(runId)), {
+      runs: { ...runs, deleted: [...runs.deleted, runId] },
+    })
+    if (view.value?.run.runId !== runId) return
+    const next = rest.at(-1)?.run.runId
+    view.value = null
+    if (next !== undefined) route.go({ name: 'results', runId: next, tab: 'network' })
+    else route.go({ name: project.dataset ? 'run' : 'start' })
+  }
+
+  /** The settings that a run was made with, as the settings of the next one. */
+  async function reuseSettings(runId: string): Promise<void> {
+    const origin = originOf(runId)
+    const used = origin?.settings ?? (await engine.call('run.view', { runId })).settings
+    project.record(text.undo.reuseSettings(labelOf(runId)), { settings: used })
+    route.go({ name: 'run' })
   }
 
   async function save(format: ExportFormat): Promise<void> {
@@ -224,7 +307,15 @@ export const useRuns = defineStore('runs', () => {
   }
 
   return {
+    known,
+    own,
+    entries,
     list,
+    labelOf,
+    load,
+    rename,
+    remove,
+    reuseSettings,
     interrupted,
     view,
     opening,

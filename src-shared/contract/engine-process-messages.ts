@@ -38,6 +38,8 @@ export const SHUTDOWN_GRACE_MS = 2_000
 export interface GrantedFile {
   readonly name: string
   readonly path: string
+  /** `save`: chosen as the place to save to; `upload`: a copy that goes with the session; absent = to be read */
+  readonly use?: 'save' | 'upload'
 }
 
 export type HostToEngine =

@@ -7,6 +7,7 @@ export const HOST_CHANNELS = {
   chooseFiles: 'host:choose-files',
   grantDroppedFile: 'host:grant-dropped-file',
   saveFile: 'host:save-file',
+  chooseProjectTarget: 'host:choose-project-target',
   /** window → main, not answered */
   openExternal: 'host:open-external',
   connectEngine: 'engine:connect',

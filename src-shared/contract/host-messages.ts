@@ -11,6 +11,8 @@ export const GrantDroppedFileMessage = z.tuple([z.string().min(1).max(LONGEST_PA
 
 export const SaveFileMessage = z.tuple([z.string().min(1).max(1_000), z.instanceof(Uint8Array)])
 
+export const ChooseProjectTargetMessage = z.tuple([z.string().min(1).max(1_000)])
+
 export const OpenExternalMessage = z.tuple([z.enum(['paper', 'source']) satisfies z.ZodType<ExternalPage>])
 
 export const EmptyMessage = z.tuple([])

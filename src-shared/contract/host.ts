@@ -52,6 +52,8 @@ export interface DesktopHost {
   chooseFiles(purpose: FilePurpose): Promise<readonly GrantedFileHandle[]>
   /** Only for a file that was dropped or picked in this window. */
   grantDroppedFile(file: DroppedFile): Promise<GrantedFileHandle>
+  /** Asks where to save a project; answers a handle that the engine may write to, or null when the user cancels. */
+  chooseProjectTarget(name: string): Promise<GrantedFileHandle | null>
   /** Asks where to save; answers the chosen file name (no path), or null when the user cancels. */
   saveFile(name: string, bytes: Uint8Array): Promise<string | null>
   /**

@@ -1,9 +1,10 @@
 /** What every browser test starts from: the built app behind the real web host, in a fresh browser context. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test as base, type Page } from '@playwright/test'
 import { builtApp } from '../support/built-app'
@@ -40,9 +41,10 @@ const MODEL_FOLDER: Readonly<Record<ModelOfTest, string>> = {
 }
 
 async function serve(cli: string, model: ModelOfTest): Promise<Served> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'metacadi-e2e-'))
   const child: ChildProcess = spawn(process.execPath, [cli, 'serve', '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, METACADI_DATA_DIR: undefined, METACADI_MODEL_DIR: MODEL_FOLDER[model] },
+    env: { ...process.env, METACADI_DATA_DIR: dataDir, METACADI_MODEL_DIR: MODEL_FOLDER[model] },
   })
   for await (const line of createInterface({ input: child.stdout! })) {
     const answer: unknown = JSON.parse(line)
@@ -52,6 +54,7 @@ async function serve(cli: string, model: ModelOfTest): Promise<Served> {
       stop: async () => {
         child.kill('SIGINT')
         await once(child, 'exit')
+        rmSync(dataDir, { recursive: true, force: true })
       },
     }
   }

@@ -9,7 +9,7 @@ export class StartPage {
   runExample = (): Promise<void> => this.page.getByRole('button', { name: 'Run it yourself' }).click()
   lookAtExample = (): Promise<void> => this.page.getByRole('button', { name: 'Look at the data' }).click()
   chooseFiles = (): Promise<void> => this.page.getByRole('button', { name: 'Choose files…' }).click()
-  recent = (name: string): Locator => this.page.getByRole('row', { name })
+  recent = (name: string | RegExp): Locator => this.page.getByRole('row', { name })
 }
 
 export class ImportPage {

@@ -136,7 +136,11 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     }
     try {
       const { name, path, size } = await receive(request)
-      const granted: GrantedFileHandle = { handle: await engine.grant({ name, path }), name, size }
+      const granted: GrantedFileHandle = {
+        handle: await engine.grant({ name, path, use: 'upload' }),
+        name,
+        size,
+      }
       json(response, 200, granted)
     } catch (error) {
       await drain(request)
