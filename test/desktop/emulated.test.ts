@@ -104,6 +104,7 @@ describe.skipIf(!chromium)('The desktop app on the emulated Electron', () => {
       expect(seen).toEqual({
         host: [
           'chooseFiles',
+          'chooseProjectTarget',
           'connectEngine',
           'grantDroppedFile',
           'kind',
