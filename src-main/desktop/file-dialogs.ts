@@ -9,7 +9,10 @@ const TABLE_FILES: FileFilter = {
   name: 'Projects, expression tables and results',
   extensions: ['metacadi', 'csv', 'tsv', 'txt', 'tab', 'gz', 'xlsx', 'h5ad', 'h5', 'mtx', 'json', 'html'],
 }
-const SHEET_FILES: FileFilter = { name: 'Sample sheets', extensions: ['csv', 'tsv', 'txt', 'tab', 'gz'] }
+const SHEET_FILES: FileFilter = {
+  name: 'Sample sheets',
+  extensions: ['csv', 'tsv', 'txt', 'tab', 'gz', 'xlsx'],
+}
 const CONSTRAINT_FILES: FileFilter = {
   name: 'Constraints',
   extensions: ['json', 'txt', 'prior', 'knowledge'],

@@ -26,7 +26,7 @@ export interface Host {
 
 const ACCEPT: Record<FilePurpose, string> = {
   tables: '.csv,.tsv,.txt,.tab,.gz,.json,.xlsx,.h5ad,.h5,.mtx,.metacadi,.html',
-  sheet: '.csv,.tsv,.txt,.tab,.gz',
+  sheet: '.csv,.tsv,.txt,.tab,.gz,.xlsx',
   constraints: '.json,.txt,.prior,.knowledge',
 }
 

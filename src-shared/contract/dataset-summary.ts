@@ -63,6 +63,8 @@ export interface DetectedTable {
   readonly transform: Transform
   readonly environmentFrom: 'column' | 'sheet' | 'sample-names' | 'assignment' | 'none'
   readonly environmentColumn: string | null
+  /** other columns, or rows, that could name the experiments */
+  readonly environmentCandidates?: readonly string[]
   readonly guessed: readonly string[]
   /** name of the format for the user, e.g. `text table`, `AnnData`; the words of text tables (delimiter, decimal, encoding) say nothing about others */
   readonly format?: string

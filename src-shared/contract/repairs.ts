@@ -105,9 +105,19 @@ export function withChoice(
     return { ...read, geneNames: { ...read.geneNames, [value.slice(0, at)]: value.slice(at + 1) } }
   }
   const before = read[option]
-  const isList = Array.isArray(ReadOptions.parse({ ...read })[option])
+  const isList = Array.isArray(DEFAULTS[option])
   const next = isList ? [...(Array.isArray(before) ? before : []), value] : value
   return { ...read, [option]: next }
+}
+
+/** What the reader decides by itself when nothing is said. */
+const DEFAULTS = ReadOptions.parse({ files: ['none'] })
+
+/** The options say something about this that the reader would not have decided by itself. */
+export function isDecided(read: ReadOptionsInput, option: keyof ReadOptions): boolean {
+  const value = read[option]
+  if (value === undefined || value === DEFAULTS[option]) return false
+  return typeof value === 'object' ? Object.keys(value).length > 0 : true
 }
 
 /** A finding whose safe repair is still open. */

@@ -1,15 +1,30 @@
 import { drugScreen, expect, test } from './app'
 
-test('text where numbers belong blocks the import until it is settled', async ({ app }) => {
+test('a repair shows what it changes, is applied, taken back, and made with all safe ones', async ({
+  app,
+}) => {
   const lines = drugScreen().trim().split('\n')
   const cells = lines[5]!.split(',')
   cells[3] = 'n.d.'
   lines[5] = cells.join(',')
+  const gene = lines[0]!.split(',').at(-1)!
+  lines[0] = lines[0]!.replace(new RegExp(`${gene}$`), '1-Sep')
   await app.choose(app.start.chooseFiles, [{ name: 'typed.csv', content: lines.join('\n') }])
-  await expect(app.importing.finding('n.d.')).toContainText('Blocking')
+  const text = app.importing.finding('n.d.')
+  await expect(text).toContainText('Blocking')
+  await expect(text).toContainText(/n\.d\..*row 6, column/)
   await expect(app.importing.continue).toBeDisabled()
-  await app.importing.finding('n.d.').getByRole('button').first().click()
-  await expect(app.importing.finding(/missing/i).first()).toBeVisible()
+  await text.getByRole('button', { name: 'Treat as missing' }).click()
+  await expect(text).toContainText('Applied')
+  await text.getByRole('button', { name: 'Undo' }).click()
+  await expect(text).toContainText('Blocking')
+  await app.importing.settle(/^Apply \d safe repairs?$/)
+  await expect(text).toContainText('Applied')
+  await expect(app.importing.finding('SEPTIN1')).toContainText('Applied')
+  await expect(app.importing.continue).toBeEnabled()
+  expect(await app.accessibilityViolations()).toEqual([])
+  await app.page.getByRole('button', { name: 'Undo Apply all safe repairs' }).click()
+  await expect(app.importing.continue).toBeDisabled()
 })
 
 test('a file that is no table is refused in words, and another can be chosen', async ({ app }) => {

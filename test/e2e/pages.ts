@@ -17,7 +17,7 @@ export class ImportPage {
   readonly error: Locator
   readonly continue: Locator
   constructor(private readonly page: Page) {
-    this.checks = page.getByRole('heading', { name: 'Checks' })
+    this.checks = page.getByRole('heading', { name: 'Import Doctor' })
     this.error = page.getByRole('alert')
     this.continue = page.getByRole('button', { name: 'Continue' })
   }

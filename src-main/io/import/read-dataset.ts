@@ -37,6 +37,8 @@ import type { ExpressionTable, ImportSource, ReadHooks } from './types'
 
 const FEWEST_GENES = 2
 const FEWEST_SAMPLES = 3
+/** columns that are offered as the one of the experiments */
+const CANDIDATES = 50
 /** names that show which kind of names the genes have */
 const GENE_SAMPLES = 200
 
@@ -232,6 +234,10 @@ async function settle(
       transform,
       environmentFrom: experiments.from,
       environmentColumn: experiments.column,
+      environmentCandidates: [...new Set(tables.flatMap((each) => each.environmentCandidates))].slice(
+        0,
+        CANDIDATES,
+      ),
       guessed: [...first!.layout.guessed, ...guessed(options, experiments, environments)],
     },
     findings: ordered,
