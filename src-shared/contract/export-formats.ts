@@ -67,6 +67,34 @@ export const EXPORT_FORMATS = {
   'tables-xlsx': file('table', 'Edges and targets (XLSX)', 'tables.xlsx', XLSX, 'Both tables for Excel.', {
     minProbability: 0.01,
   }),
+  'differential-tsv': file(
+    'table',
+    'Differential expression (TSV)',
+    'differential.tsv',
+    TSV,
+    'Every tested gene of the file in every experiment.',
+  ),
+  'differential-csv': file(
+    'table',
+    'Differential expression (CSV)',
+    'differential.csv',
+    'text/csv',
+    'Every tested gene of the file in every experiment.',
+  ),
+  'differential-xlsx': file(
+    'table',
+    'Differential expression (XLSX)',
+    'differential.xlsx',
+    XLSX,
+    'The genes that changed, for Excel, and how many did in each experiment.',
+  ),
+  'dropped-genes-tsv': file(
+    'table',
+    'Genes that were left out (TSV)',
+    'dropped-genes.tsv',
+    TSV,
+    'Every gene of the file that was not analysed, and why.',
+  ),
   'constraints-json': file(
     'knowledge',
     'Constraints (JSON)',

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { EdgeEvidence, TargetEvidence } from '../../src-shared/domain/evidence'
+import { groupDesign } from '../../src-main/core/differential/group-design'
+import { moderatedT } from '../../src-main/core/differential/moderated-t'
+import type { DifferentialExpression } from '../../src-shared/domain/differential'
+import { GENE_FATES, GENE_REASONS, type MeasuredGenes } from '../../src-shared/domain/measured-genes'
 import { TARGET_KINDS, type AnalysisResult } from '../../src-shared/domain/result'
 import { RunSettings, type RunSettingsInput } from '../../src-shared/domain/run-settings'
 import type { EvidenceSource } from '../../src-main/report/evidence-source'
@@ -25,6 +29,41 @@ export interface ResultOptions {
 }
 
 type Random = () => number
+
+/** genes of the file that were not analysed */
+const OUTSIDE = 4
+
+const measuredGenes = (genes: readonly string[]): MeasuredGenes => ({
+  names: [...genes, ...Array.from({ length: OUTSIDE }, (_, index) => `OUTSIDE${index + 1}`)],
+  fate: Uint8Array.from({ length: genes.length + OUTSIDE }, (_, at) =>
+    at < genes.length ? 0 : GENE_FATES.indexOf('not-chosen'),
+  ),
+  reason: Uint8Array.from({ length: genes.length + OUTSIDE }, (_, at) =>
+    at < genes.length ? GENE_REASONS.indexOf('shift') : 0,
+  ),
+})
+
+/** Every third gene of an experiment changes. */
+function makeDifferential(
+  genes: number,
+  K: number,
+  samplesPerEnvironment: readonly number[],
+  next: Random,
+): DifferentialExpression | null {
+  const design = groupDesign(K + 1, 1, Int32Array.from(samplesPerEnvironment))
+  if (!design) return null
+  return moderatedT(
+    {
+      genes: Int32Array.from({ length: genes }, (_, gene) => gene),
+      logFoldChange: Float32Array.from({ length: K * genes }, () =>
+        next() < 1 / 3 ? 3 * normal(next) : 0.2 * normal(next),
+      ),
+      averageExpression: Float32Array.from({ length: genes }, () => 5 + normal(next)),
+      variance: Float64Array.from({ length: genes }, () => 0.05 + 0.1 * next()),
+    },
+    design,
+  )
+}
 
 /** mulberry32: small, seeded, good enough to fill a page. */
 function random(seed: number): Random {
@@ -85,7 +124,7 @@ export function makeResult(options: ResultOptions = {}): AnalysisResult {
   })
   return {
     format: 'metacadi-result',
-    version: 2,
+    version: 3,
     app: { name: 'MetaCaDI Desktop', version: '0.1.0', kernel: 'wasm-simd' },
     createdAt: '2026-11-23T12:04:00.000Z',
     input: {
@@ -105,8 +144,10 @@ export function makeResult(options: ResultOptions = {}): AnalysisResult {
     environments,
     edges,
     targets,
-    measured: null,
-    differential: null,
+    measured: measuredGenes(genes),
+    differential: hasControl
+      ? makeDifferential(genes.length + OUTSIDE, K, samplesPerEnvironment, next)
+      : null,
     diagnostics: {
       preset: 'clean',
       maxParents: 3,

@@ -1,4 +1,5 @@
 import { formatInfo, type WrittenFormat } from '../../../src-shared/contract/export-formats'
+import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { plural } from '../format'
 import type { ExportInput } from './exporter'
 import { exportText } from './names'
@@ -13,6 +14,8 @@ const CONTENT: readonly (readonly [WrittenFormat, string])[] = [
   ['tables-xlsx', 'tables/tables.xlsx'],
   ['edges-tsv', 'tables/edges.tsv'],
   ['targets-tsv', 'tables/targets.tsv'],
+  ['differential-tsv', 'tables/differential.tsv'],
+  ['dropped-genes-tsv', 'tables/dropped-genes.tsv'],
   ['cx2', 'network/network.cx2'],
   ['graphml', 'network/network.graphml'],
   ['gml', 'network/network.gml'],
@@ -41,7 +44,7 @@ export function bundle(
     described.push({ path, label, mediaType, bytes: bytes.length })
   }
   add('README.md', 'What is in this bundle', 'text/markdown', readme(input))
-  for (const [format, path] of CONTENT) {
+  for (const [format, path] of contentOf(input.result)) {
     const { label, mediaType } = formatInfo(format)
     add(path, label, mediaType, exportAs(format))
   }
@@ -54,12 +57,21 @@ export function bundle(
   )
 }
 
+/** Without the tables that the result has no numbers for. */
+function contentOf(result: AnalysisResult): typeof CONTENT {
+  const missing = new Set<WrittenFormat>([
+    ...(result.differential ? [] : ['differential-tsv' as const]),
+    ...(result.measured ? [] : ['dropped-genes-tsv' as const]),
+  ])
+  return CONTENT.filter(([format]) => !missing.has(format))
+}
+
 function readme({ result }: ExportInput): string {
   const name = exportText(result.input.name).replace(
     /[\\`*_{}[\]<>()#+!|~&]/g,
     (character) => `\\${character}`,
   )
-  const rows = CONTENT.map(([format, path]) => {
+  const rows = contentOf(result).map(([format, path]) => {
     const { label, help } = formatInfo(format)
     return `| \`${path}\` | ${label} | ${help} |`
   })

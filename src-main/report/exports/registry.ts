@@ -8,7 +8,9 @@ import { citationCff } from './citation-cff'
 import { constraintsJson } from './constraints-json'
 import { cx2 } from './cx2'
 import { cytoscapeJson } from './cytoscape-json'
+import { differentialCsv, differentialTsv, differentialXlsx } from './differential-table'
 import { dot } from './dot'
+import { droppedGenesTsv } from './dropped-genes'
 import { edgesCsv, edgesTsv } from './edge-table'
 import type { Exporter } from './exporter'
 import { gml } from './gml'
@@ -32,6 +34,10 @@ export const EXPORTERS: Readonly<Record<WrittenFormat, Exporter>> = {
   'targets-tsv': targetsTsv,
   'targets-csv': targetsCsv,
   'tables-xlsx': tablesXlsx,
+  'differential-tsv': differentialTsv,
+  'differential-csv': differentialCsv,
+  'differential-xlsx': differentialXlsx,
+  'dropped-genes-tsv': droppedGenesTsv,
   'constraints-json': constraintsJson,
   'knowledge-txt': tetradKnowledge,
   'methods-md': ({ result }) => methodsText(result, 'markdown'),

@@ -36,7 +36,10 @@ function about({ result }: ExportInput, threshold: number): Table {
       ['n_experiments', 'perturbed experiments in which the target of the edge was probably not hit itself'],
       ['list_fdr', 'expected share of non-targets among the genes ranked at least as high'],
       ['observed_lfc, predicted_lfc', `${unit}, against control; predicted from the causes of the gene`],
-      ['de_padj', 'adjusted p value of differential expression; empty when the result holds none'],
+      [
+        'de_padj',
+        'Benjamini–Hochberg adjusted p of differential expression (moderated t) over all genes of the file; empty when the result holds none',
+      ],
       ['status', 'given in the settings; confident at the false discovery rate; not-confident'],
       ['false discovery rate', result.settings.fdr],
     ],

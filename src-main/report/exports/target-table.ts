@@ -1,5 +1,6 @@
 import { TARGET_KINDS, type AnalysisResult } from '../../../src-shared/domain/result'
 import type { NewExperimentSummary } from '../../../src-shared/domain/evidence'
+import { changesOf } from '../changes'
 import { targetsOf } from '../findings'
 import type { Exporter } from './exporter'
 import { foldChanges, type FoldChanges } from './fold-change'
@@ -41,12 +42,13 @@ export type TargetStatus = 'given' | 'confident' | 'not-confident'
 
 /**
  * Every experiment with every gene, by rank. Shifts are in control sd; fold changes see `foldChanges`, NA where there are
- * none. `direction` is that of the change which the causes of the gene do not explain.
+ * none, as adjusted p. `direction` is that of the change which the causes of the gene do not explain.
  */
 export function targetTable(
   targets: Targets,
   statusOf: (environment: number, gene: number) => TargetStatus,
   changes: FoldChanges | null,
+  adjusted: Float64Array | null,
 ): Table {
   const d = targets.genes.length
   const rows = targets.environments.flatMap((environment, k) => {
@@ -66,7 +68,7 @@ export function targetTable(
         unexplained > 0 ? 'up' : unexplained < 0 ? 'down' : 'NA',
         changes?.observed[cell] ?? NaN,
         changes?.predicted[cell] ?? NaN,
-        NaN,
+        adjusted?.[cell] ?? NaN,
         statusOf(k, gene),
         TARGET_KINDS[targets.kind[cell]!] ?? 'NA',
         targets.logOdds[cell]!,
@@ -93,7 +95,23 @@ export function runTargetTable(result: AnalysisResult): Table {
     { ...result.targets, genes: result.genes, environments: result.environments },
     (environment, gene) => status[environment]!.get(gene)!,
     foldChanges(result),
+    adjustedByCell(result),
   )
+}
+
+/** [K*d] adjusted p of differential expression; NaN for a gene that was not tested. */
+function adjustedByCell(result: AnalysisResult): Float64Array | null {
+  const changes = changesOf(result)
+  if (!changes) return null
+  const d = result.genes.length
+  const adjusted = new Float64Array(result.environments.length * d).fill(NaN)
+  result.environments.forEach((_, k) => {
+    const view = changes.experiment(k)
+    view.inNetwork.forEach((gene, at) => {
+      if (gene >= 0) adjusted[k * d + gene] = view.adjusted[at]!
+    })
+  })
+  return adjusted
 }
 
 /** `targets.tsv` of new experiments that were read under a stored posterior, cut at a false discovery rate. */
@@ -103,7 +121,7 @@ export function newTargetsTsv(summary: NewExperimentSummary, fdr: number): strin
     !summary.noConfidentTarget[environment] && summary.listFdr[environment * d + gene]! <= fdr
       ? 'confident'
       : 'not-confident'
-  return tableFile('tsv', targetTable(summary, status, null), false)
+  return tableFile('tsv', targetTable(summary, status, null, null), false)
 }
 
 export const targetsTsv: Exporter = ({ result, options }) =>

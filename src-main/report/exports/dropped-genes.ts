@@ -1,0 +1,29 @@
+import { AppError } from '../../../src-shared/contract/errors'
+import { GENE_FATES, type GeneFate } from '../../../src-shared/domain/measured-genes'
+import type { Exporter } from './exporter'
+import { tableFile, type Cell } from './table'
+
+/** Why a gene is not in the network, for a table that is read without the program. */
+export const FATE_WORDS: Readonly<Record<GeneFate, string>> = {
+  analysed: 'analysed',
+  'not-named': 'not among the genes that were named',
+  'not-chosen': 'other genes shift or vary more',
+  constant: 'never changes',
+  'mostly-zero': 'zero in more than 97 % of the samples',
+  'missing-values': 'missing values',
+  identical: 'the same values as another gene',
+}
+
+/** Every gene of the file that was not analysed, in the order of the file. */
+export const droppedGenesTsv: Exporter = ({ result: { measured }, options }) => {
+  if (!measured)
+    throw new AppError(
+      'DATA_INSUFFICIENT',
+      'The result does not say which genes of the file were left out: it is of an older version.',
+    )
+  const rows = measured.names.flatMap((gene, at): Cell[][] => {
+    const fate = GENE_FATES[measured.fate[at]!]!
+    return fate === 'analysed' ? [] : [[{ text: gene }, fate, FATE_WORDS[fate]]]
+  })
+  return tableFile('tsv', { columns: ['gene', 'reason', 'reason_in_words'], rows }, options.raw)
+}
