@@ -65,6 +65,7 @@ export function createEngine({
   const datasets = createDatasetStore(reader, grants, join(sessionDir, 'datasets.json'))
   const runs = createRunStore(join(sessionDir, 'runs'))
   const checkpoints = createCheckpointStore(join(dataDir, 'checkpoints'))
+  const scratch = join(sessionDir, 'reports')
   const projects = createProjectStore({
     root: join(dataDir, 'projects'),
     grants,
@@ -79,8 +80,8 @@ export function createEngine({
     ...constraintHandlers({ grants }),
     ...analysisHandlers({ jobs, datasets, runs, checkpoints, models }),
     ...experimentHandlers({ jobs, runs }),
-    ...runHandlers({ jobs, grants, reader, runs, models }),
-    ...projectHandlers({ jobs, grants, projects, scratch: join(sessionDir, 'reports') }),
+    ...runHandlers({ jobs, grants, reader, runs, models, projects, scratch }),
+    ...projectHandlers({ jobs, grants, projects, scratch }),
   }
   return {
     grant: grants.grant,

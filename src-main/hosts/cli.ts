@@ -6,6 +6,7 @@ import { figure } from './command-line/figure'
 import { gpu } from './command-line/gpu'
 import { info } from './command-line/info'
 import { runCommandLine } from './command-line/main'
+import { open } from './command-line/open'
 import { report } from './command-line/report'
 import { reproduce } from './command-line/reproduce'
 import { serve } from './command-line/serve'
@@ -27,6 +28,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   simulate,
   benchmark,
   serve,
+  open,
   info,
   gpu,
   cells,

@@ -1,4 +1,4 @@
-import { defineStore } from 'pinia'
+import { defineStore, storeToRefs } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { AppError } from '../../src-shared/contract/errors'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
@@ -32,7 +32,7 @@ export const useProjectFile = defineStore('project-file', () => {
   const route = useRoute()
   const runs = useRuns()
 
-  const projectId = ref<string | null>(null)
+  const { keptAs: projectId } = storeToRefs(project)
   const name = ref('')
   const fileName = ref<string | null>(null)
   const readOnly = ref<ReadOnlyReason | null>(null)
@@ -102,6 +102,8 @@ export const useProjectFile = defineStore('project-file', () => {
       keepError.value = known
     }
   }
+
+  project.keepNow = () => inTurn(keep)
 
   function keepSoon(): void {
     if (loading) return

@@ -40,6 +40,10 @@ export const useProject = defineStore('project', () => {
   /** the kind of the last step and when it was last added to, while it can still grow */
   let growing: { kind: string; at: number } | null = null
 
+  /** the identifier under which the engine keeps this project; null = not yet */
+  const keptAs = ref<string | null>(null)
+  /** writes what is not kept yet; set by the store of the project file */
+  const keepNow = shallowRef<() => Promise<void>>(() => Promise.resolve())
   /** grows with every edit, undo and redo, and not with what the program adds itself */
   const edits = ref(0)
 
@@ -291,6 +295,8 @@ export const useProject = defineStore('project', () => {
     reading,
     readError,
     history,
+    keptAs,
+    keepNow,
     edits,
     state,
     draft,

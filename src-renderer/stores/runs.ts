@@ -298,7 +298,12 @@ export const useRuns = defineStore('runs', () => {
   async function save(format: ExportFormat): Promise<void> {
     if (!view.value) return
     try {
-      const file = await engine.call('run.export', { runId: view.value.run.runId, format })
+      if (format === 'report-html') await project.keepNow()
+      const file = await engine.call('run.export', {
+        runId: view.value.run.runId,
+        format,
+        projectId: project.keptAs,
+      })
       const name = await host.save(file.fileName, file.bytes, file.mediaType)
       if (name !== null) notices.show(text.report.saved(name), 'ok')
     } catch (error) {

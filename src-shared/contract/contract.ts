@@ -52,7 +52,7 @@ export const contract = {
 
   'run.list': query<RunSummary[]>()(z.object({})),
   'run.view': query<ResultView>()(RunRef),
-  /** Opens a stored `result.json` from a granted file. */
+  /** Opens a stored `result.json` from a granted file; of a project or a report, the run that it shows. */
   'run.open': job<RunSummary, Progress>()(z.object({ file: z.string() })),
   'run.edgeEvidence': query<EdgeEvidence>()(RunRef.extend({ source: z.string(), target: z.string() })),
   'run.targetEvidence': query<TargetEvidence>()(RunRef.extend({ environment: z.string(), gene: z.string() })),
@@ -90,6 +90,8 @@ export const contract = {
     RunRef.extend({
       format: z.enum(EXPORT_FORMAT_IDS),
       options: ExportOptions.default(ExportOptions.parse({})),
+      /** the kept project whose state the HTML report carries; null = it carries the run alone */
+      projectId: z.string().max(200).nullable().default(null),
     }),
   ),
 

@@ -1,13 +1,74 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../../../src-shared/contract/errors'
 import type { OpenedProject } from '../../../src-shared/contract/project'
+import { carriedProject } from '../../report/carried-project'
 import type { GrantedFile } from '../files/file-grants'
 import type { ProjectStore } from './project-store'
 
-/** Opens a project file the user chose. */
-export function openGrantedProject(
-  { path, name, use }: GrantedFile,
+/** A report has at most 5 MB; what is far larger is none. */
+const LARGEST_REPORT = 64 * 1024 * 1024
+
+export interface OpenOptions {
+  readonly lookOnly: boolean
+  readonly takeOver: boolean
+}
+
+/** By its first bytes, whatever it is called. @throws AppError FILE_ACCESS */
+export async function kindOfFile({ path, name }: GrantedFile): Promise<'project' | 'report' | 'other'> {
+  const head = await firstBytes(path, name)
+  if (head.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]))) return 'project'
+  return /^\uFEFF?\s*<!doctype html/i.test(head.toString('utf8')) ? 'report' : 'other'
+}
+
+async function firstBytes(path: string, name: string): Promise<Buffer> {
+  try {
+    const file = await open(path)
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(200), 0, 200, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw new AppError('FILE_ACCESS', `'${name}' cannot be read. Check that it exists and can be opened.`, {
+      error: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
+
+/**
+ * Opens a project file the user chose, or the project that a report carries: the same checks for both.
+ * @param scratch folder for what is taken out of a report
+ * @throws AppError
+ */
+export async function openGrantedProject(
+  file: GrantedFile,
   projects: ProjectStore,
-  _scratch: string,
-  options: { readonly lookOnly: boolean; readonly takeOver: boolean },
+  scratch: string,
+  options: OpenOptions,
 ): Promise<OpenedProject> {
-  return projects.open({ path, name, isCopy: use === 'upload' }, options)
+  const { path, name, use } = file
+  if ((await kindOfFile(file)) !== 'report')
+    return projects.open({ path, name, isCopy: use === 'upload' }, options)
+  if ((await stat(path)).size > LARGEST_REPORT)
+    throw new AppError(
+      'RESOURCE_LIMIT',
+      `'${name}' is far larger than any report of MetaCaDI. It was not read.`,
+    )
+  const project = carriedProject(await readFile(path, 'utf8'))
+  if (!project)
+    throw new AppError(
+      'DATA_FORMAT',
+      `'${name}' carries no project: it is no report of MetaCaDI, or its run was too large to be carried. Open the project file or result.json instead.`,
+    )
+  await mkdir(scratch, { recursive: true, mode: 0o700 })
+  const copy = join(scratch, randomBytes(12).toString('hex'))
+  await writeFile(copy, project, { mode: 0o600 })
+  try {
+    return await projects.open({ path: copy, name, isCopy: true }, { ...options, from: 'report' })
+  } finally {
+    await rm(copy, { force: true })
+  }
 }

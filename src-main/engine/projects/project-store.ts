@@ -13,6 +13,7 @@ import {
   type SavedProject,
 } from '../../../src-shared/contract/project'
 import type { ProjectContent } from '../../../src-shared/contract/project-content'
+import type { RunSettings } from '../../../src-shared/domain/run-settings'
 import { realDisk, type Disk } from '../../io/project/disk'
 import { lockFile, ownerAlive, type Owner } from '../../io/project/lock'
 import { PROJECT_VERSION } from '../../io/project/migrations'
@@ -23,6 +24,8 @@ import { writeProject } from '../../io/project/write-project'
 import type { FileGrants } from '../files/file-grants'
 import { opaqueId } from '../opaque-id'
 import type { RunStore } from '../runs/run-store'
+import { carryProject } from '../../report/carried-project'
+import { projectForReport } from './carry-project'
 import { documentOf, type HeldCache } from './make-document'
 import { pruneKept, recentProjects, unsavedWorkOn } from './kept-projects'
 import { restoreContent } from './restore-content'
@@ -72,6 +75,13 @@ export interface ProjectStore {
   readonly close: (projectId: string) => Promise<void>
   readonly recent: () => Promise<RecentProject[]>
   readonly forget: (projectId: string) => Promise<void>
+  /** An HTML report of a run with its project in it, as far as it stays below the size of a report. */
+  readonly carriedBy: (
+    page: Uint8Array,
+    runId: string,
+    settings: RunSettings,
+    projectId: string | null,
+  ) => Promise<Uint8Array>
   /** Gives back every lock. */
   readonly shutdown: () => Promise<void>
 }
@@ -84,6 +94,9 @@ interface Parts {
   readonly appVersion: string
   readonly disk?: Disk
 }
+
+/** of an HTML report, in bytes */
+const LARGEST_REPORT = 5_000_000 - 10_000
 
 /** Projects of this program on this computer: kept while they are worked on, saved to files, found again after a crash. */
 export function createProjectStore({ root, grants, runs, appVersion, disk = realDisk }: Parts): ProjectStore {
@@ -358,6 +371,14 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
       await project?.writing.catch(() => undefined)
       await project?.release?.()
       await removeWorkspace(workspaceAt(root, projectId))
+    },
+
+    carriedBy: async (page, runId, settings, projectId) => {
+      if (projectId !== null) await open.get(projectId)?.writing.catch(() => undefined)
+      const limit = LARGEST_REPORT - page.length
+      const project = await projectForReport(runId, settings, projectId, limit, { runs, root, app })
+      if (!project) return page
+      return new TextEncoder().encode(carryProject(new TextDecoder().decode(page), project))
     },
 
     shutdown: async () => {

@@ -11,6 +11,9 @@ import type { FileReader } from '../datasets/reading/read-apart'
 import type { FileGrants } from '../files/file-grants'
 import type { HandlersOf } from '../handlers'
 import type { JobList } from '../jobs/job-list'
+import { kindOfFile } from '../projects/open-granted'
+import { openShownRun } from '../projects/open-shown-run'
+import type { ProjectStore } from '../projects/project-store'
 import { drawRun } from './draw-run'
 import { exportRun } from './export-run'
 import { compareWithRecord } from './compare-with-record'
@@ -24,18 +27,30 @@ interface Parts {
   readonly grants: FileGrants
   readonly reader: FileReader
   readonly runs: RunStore
+  readonly projects: ProjectStore
+  /** for what is taken out of a report before it is read */
+  readonly scratch: string
   readonly models: LearnedModels
 }
 
-export function runHandlers({ jobs, grants, reader, runs, models }: Parts): HandlersOf<'run'> {
+export function runHandlers({
+  jobs,
+  grants,
+  reader,
+  runs,
+  models,
+  projects,
+  scratch,
+}: Parts): HandlersOf<'run'> {
   return {
     'run.list': () => runs.list(),
     'run.view': async ({ runId }) => resultView(await runs.get(runId)),
 
     'run.open': ({ file }, call) =>
       jobs.run('run.open', call, async () => {
-        const { path, name } = grants.resolve(file)
-        return runs.add(await readResultFile(path, name), null)
+        const granted = grants.resolve(file)
+        if ((await kindOfFile(granted)) !== 'other') return openShownRun(granted, projects, scratch, runs)
+        return runs.add(await readResultFile(granted.path, granted.name), null)
       }),
 
     'run.edgeEvidence': async ({ runId, source, target }) => {
@@ -84,8 +99,12 @@ export function runHandlers({ jobs, grants, reader, runs, models }: Parts): Hand
     'run.figure': async ({ runId, request }, { signal }) =>
       drawRun((await runs.get(runId)).result, request, signal),
 
-    'run.export': async ({ runId, format, options }, { signal }) =>
-      exportRun((await runs.get(runId)).result, format, options, signal),
+    'run.export': async ({ runId, format, options, projectId }, { signal }) => {
+      const { result } = await runs.get(runId)
+      const file = await exportRun(result, format, options, signal)
+      if (format !== 'report-html') return file
+      return { ...file, bytes: await projects.carriedBy(file.bytes, runId, result.settings, projectId) }
+    },
   }
 }
 

@@ -13,6 +13,8 @@ import {
 } from './command'
 import { withEngine, type EngineSession } from './engine-session'
 import { READ_OPTIONS } from './read-arguments'
+import { usageError } from './options'
+import { givenProject, PROJECT_OPTION, saveToProject, type GivenProject } from './project-argument'
 import { readData, requireUsable } from './read-data'
 import { saveFiles } from './save-files'
 import { SETTING_OPTIONS, settingsFrom } from './setting-arguments'
@@ -21,13 +23,14 @@ import { duration } from './terminal'
 
 export const analyze: Command = {
   summary: 'Learn the network and the direct targets of every experiment from one or more tables.',
-  positionals: { names: 'DATA', min: 1, max: 20 },
+  positionals: { names: 'DATA', min: 0, max: 20 },
   options: {
     ...READ_OPTIONS,
     ...SETTING_OPTIONS,
     threads: THREADS_OPTION,
     provider: PROVIDER_OPTION,
     out: OUT_OPTION,
+    project: PROJECT_OPTION,
     report: { help: 'Also write report.html.' },
     resume: { help: 'Go on where an interrupted run with the same data and settings stopped.' },
     json: { help: 'One JSON summary on standard output, progress as JSON lines on standard error.' },
@@ -44,22 +47,47 @@ async function analyzeWith(session: EngineSession, context: CommandContext): Pro
   const { client } = session
   const { args, terminal, signal } = context
   const threads = args.count('threads', { min: 0, max: 64 }) ?? 0
-  const data = await readData(session, context, args.positionals)
+  const project = await givenProject(session, args.text('project'))
+  const data = await dataOf(session, context, project)
   requireUsable(data)
-  const settings = await settingsFrom(args, data.knownTargets)
+  const settings = await settingsFrom(
+    args,
+    data.knownTargets,
+    project?.opened?.content.history.present.settings,
+  )
   const run = await client.call(
     'analysis.run',
     { datasetId: data.datasetId, settings, threads, resume: args.isOn('resume') },
     { signal, onProgress: terminal.progress },
   )
-  const folder = args.text('out') ?? join('metacadi-out', fileStem(data.name))
-  const files = await saveRun(session, run, folder, args.isOn('report'))
+  const folder = args.text('out') ?? (project ? undefined : join('metacadi-out', fileStem(data.name)))
+  const files = [
+    ...(project ? [await saveToProject(session, project, data, settings, run.runId)] : []),
+    ...(folder === undefined ? [] : await saveRun(session, run, folder, args.isOn('report'))),
+  ]
   const view = await client.call('run.view', { runId: run.runId })
   const answer = describeTargets(
     { ...view.targets, genes: view.genes, environments: view.environments },
     view.settings.fdr,
   )
   terminal.answer(text(data, view, answer, files), summary(data, view, answer, files))
+}
+
+/** The data of the command line, else those of the project. */
+async function dataOf(
+  session: EngineSession,
+  context: CommandContext,
+  project: GivenProject | undefined,
+): Promise<DatasetSummary> {
+  const { positionals } = context.args
+  const read = project?.opened?.content.history.present.read
+  if (positionals.length > 0 || !read) {
+    if (positionals.length === 0)
+      throw usageError('Name the data to analyse: metacadi analyze DATA, or a project that holds them.')
+    return readData(session, context, positionals)
+  }
+  const { signal, terminal } = context
+  return session.client.call('dataset.read', read, { signal, onProgress: terminal.progress })
 }
 
 async function saveRun(

@@ -12,6 +12,8 @@ export interface EngineSession {
   readonly client: Client<Contract>
   /** @throws AppError FILE_ACCESS when there is no such file */
   readonly grant: (path: string) => Promise<string>
+  /** a place to save a project to */
+  readonly grantTarget: (path: string) => Promise<string>
 }
 
 /** Runs a command with an engine of its own in this process, and cleans up whatever happens. */
@@ -33,6 +35,7 @@ export async function withEngine<R>(
         requireFile(path)
         return engine.grant({ name: basename(path), path: resolve(path) })
       },
+      grantTarget: (path) => engine.grant({ name: basename(path), path: resolve(path), use: 'save' }),
     })
   } finally {
     client.close()

@@ -5,4 +5,5 @@ import { join } from 'node:path'
 export const resultFileOf = (path: string): string =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, 'result.json') : path
 
-export const RESULT_NOTE = 'RESULT is the folder that analyze wrote, or its result.json.'
+export const RESULT_NOTE =
+  'RESULT is the folder that analyze wrote, its result.json, a project (.metacadi), or a report that carries its project; of these, the run that is shown.'

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
-import { statSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { AppError } from '../../../src-shared/contract/errors'
 import { startWebHost, type WebHost } from '../web/web-host'
 import { PROVIDER_OPTION, providerFrom, type Command, type CommandContext } from './command'
 import { requireFile } from './engine-session'
+import { resultFileOf } from './result-argument'
 
 export const serve: Command = {
   summary: 'Serve the app to a browser on this computer, or through an SSH tunnel.',
-  positionals: { names: 'RESULT', min: 0, max: 1 },
+  positionals: { names: 'FILE', min: 0, max: 1 },
   options: {
     port: { value: 'N', help: 'Port; 0 (default) = any free one.' },
     host: {
@@ -22,14 +22,17 @@ export const serve: Command = {
   },
   example: 'metacadi serve results/screen --port 8080',
   notes: [
-    'RESULT: a folder that analyze wrote, or its result.json; it is opened at once.',
+    'FILE: a project (.metacadi), a report that carries its project, a folder that analyze wrote or its result.json; it is opened at once.',
     'From another computer: ssh -L 8080:127.0.0.1:8080 server, then open the printed address there.',
     'The address works for one browser. When it was used, a new one is printed for the next.',
   ],
-  run: serveUntilStopped,
+  run: (context) => serveUntilStopped(context, context.args.isOn('open')),
 }
 
-async function serveUntilStopped({ args, terminal, signal }: CommandContext): Promise<void> {
+export async function serveUntilStopped(
+  { args, terminal, signal }: CommandContext,
+  browser: boolean,
+): Promise<void> {
   const host = args.text('host') ?? '127.0.0.1'
   const port = args.count('port', { min: 0, max: 65_535 }) ?? 0
   const gaveUp = new AbortController()
@@ -41,8 +44,8 @@ async function serveUntilStopped({ args, terminal, signal }: CommandContext): Pr
     onGiveUp: () => gaveUp.abort(),
   })
   try {
-    const runId = await firstRun(web, { args, terminal, signal })
-    const address = web.address(runId === undefined ? '' : `#/results/${runId}/network`)
+    const first = await firstScreen(web, { args, terminal, signal })
+    const address = web.address(first.fragment)
     if (!isLocal(host))
       terminal.note(
         `Listening on ${host}: other computers can reach this port, and the connection is not encrypted.`,
@@ -50,9 +53,10 @@ async function serveUntilStopped({ args, terminal, signal }: CommandContext): Pr
     terminal.answer(`MetaCaDI is served at\n\n  ${address}\n\nCtrl+C stops it.\n`, {
       command: 'serve',
       address,
-      run: runId ?? null,
+      run: first.runId,
+      project: first.projectId,
     })
-    if (args.isOn('open')) openInBrowser(address)
+    if (browser) openInBrowser(address)
     await aborted(AbortSignal.any([signal, gaveUp.signal]))
     if (gaveUp.signal.aborted)
       throw new AppError('INTERNAL', 'The engine ended again and again; the server was stopped.')
@@ -81,23 +85,34 @@ async function listen(options: Parameters<typeof startWebHost>[0]): Promise<WebH
   }
 }
 
-/** Opens the result, or analyses the example, that the window is to show first. */
-async function firstRun(
-  web: WebHost,
-  { args, terminal, signal }: CommandContext,
-): Promise<string | undefined> {
+interface FirstScreen {
+  readonly fragment: string
+  readonly runId: string | null
+  readonly projectId: string | null
+}
+
+const NOTHING_YET: FirstScreen = { fragment: '', runId: null, projectId: null }
+const showing = (runId: string): FirstScreen => ({
+  fragment: `#/results/${runId}/network`,
+  runId,
+  projectId: null,
+})
+
+/** Opens the file, or analyses the example, that the window is to show first. */
+async function firstScreen(web: WebHost, { args, terminal, signal }: CommandContext): Promise<FirstScreen> {
   const exampleId = args.text('example')
   const given = args.positionals[0]
   const options = { signal, onProgress: terminal.progress }
   if (given !== undefined) {
-    const path = statSync(given, { throwIfNoEntry: false })?.isDirectory()
-      ? join(given, 'result.json')
-      : given
+    const path = resultFileOf(given)
     requireFile(path)
     const file = await web.grant({ name: basename(path), path: resolve(path) })
-    return (await web.client().call('run.open', { file }, { signal })).runId
+    if (/\.json(\.gz)?$/i.test(path))
+      return showing((await web.client().call('run.open', { file }, { signal })).runId)
+    const { projectId } = await web.client().call('project.open', { file, lookOnly: true }, { signal })
+    return { fragment: `#/project/${projectId}`, runId: null, projectId }
   }
-  if (exampleId === undefined) return undefined
+  if (exampleId === undefined) return NOTHING_YET
   const client = web.client()
   const examples = await client.call('example.list', {})
   if (!examples.some(({ id }) => id === exampleId))
@@ -106,7 +121,9 @@ async function firstRun(
       `There is no example '${exampleId}'. Examples: ${examples.map(({ id }) => id).join(', ')}.`,
     )
   const { datasetId, knownTargets } = await client.call('example.open', { exampleId }, options)
-  return (await client.call('analysis.run', { datasetId, settings: { knownTargets } }, options)).runId
+  return showing(
+    (await client.call('analysis.run', { datasetId, settings: { knownTargets } }, options)).runId,
+  )
 }
 
 const isLocal = (host: string): boolean => ['127.0.0.1', '::1', 'localhost'].includes(host)

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { AppError } from '../../../src-shared/contract/errors'
 import { SETTINGS, type ScalarSetting } from '../../../src-shared/contract/settings'
 import type { Edge } from '../../../src-shared/domain/constraints'
-import { RunSettings, type KnownTargets } from '../../../src-shared/domain/run-settings'
+import { DEFAULT_SETTINGS, RunSettings, type KnownTargets } from '../../../src-shared/domain/run-settings'
 import { usageError, type Arguments, type OptionSpec, type OptionSpecs } from './options'
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
@@ -41,10 +41,14 @@ export const SETTING_OPTIONS: OptionSpecs = {
   },
 }
 
-/** @throws AppError INVALID_PARAMS naming the option, FILE_ACCESS for the tiers file */
+/**
+ * @param base settings that hold where the command line says nothing; its constraints are added to theirs
+ * @throws AppError INVALID_PARAMS naming the option, FILE_ACCESS for the tiers file
+ */
 export async function settingsFrom(
   args: Arguments,
   fromSheet: Readonly<Record<string, KnownTargets>>,
+  base: RunSettings = DEFAULT_SETTINGS,
 ): Promise<RunSettings> {
   const scalars = SCALARS.flatMap((name) => {
     const given = args.text(kebab(name))
@@ -52,12 +56,24 @@ export async function settingsFrom(
   })
   const tiersFile = args.text('tiers')
   const parsed = RunSettings.safeParse({
+    ...base,
     ...Object.fromEntries(scalars),
-    knownTargets: { ...fromSheet, ...Object.fromEntries(args.list('known-targets').map(parseKnownTargets)) },
+    knownTargets: {
+      ...fromSheet,
+      ...base.knownTargets,
+      ...Object.fromEntries(args.list('known-targets').map(parseKnownTargets)),
+    },
     constraints: {
-      required: args.list('require').map((text) => parseEdge('require', text)),
-      forbidden: args.list('forbid').map((text) => parseEdge('forbid', text)),
-      tiers: tiersFile === undefined ? [] : await readTiers(tiersFile),
+      ...base.constraints,
+      required: [
+        ...base.constraints.required,
+        ...args.list('require').map((text) => parseEdge('require', text)),
+      ],
+      forbidden: [
+        ...base.constraints.forbidden,
+        ...args.list('forbid').map((text) => parseEdge('forbid', text)),
+      ],
+      tiers: tiersFile === undefined ? base.constraints.tiers : await readTiers(tiersFile),
     },
   })
   if (parsed.success) return parsed.data

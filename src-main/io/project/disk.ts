@@ -23,7 +23,7 @@ export interface Disk {
 
 export const realDisk: Disk = {
   create: async (path) => {
-    const handle = await open(path, 'wx', 0o600)
+    const handle = await open(path, 'wx')
     return {
       write: (bytes) => handle.writeFile(bytes),
       sync: () => handle.sync(),
