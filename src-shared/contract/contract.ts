@@ -4,6 +4,7 @@ import { WriteConstraints, type ConstraintsFile } from './constraints-file'
 import { ReadOptions } from './dataset-source'
 import type { DatasetSummary } from './dataset-summary'
 import type { ExperimentDifferential } from './differential-view'
+import type { ConstraintCosts } from '../domain/constraint-cost'
 import type { EdgeEvidence, NewExperimentSummary, TargetEvidence } from '../domain/evidence'
 import type { EngineInfo, ExampleInfo, JobInfo, Progress, RunEstimate } from './engine-info'
 import type { ExperimentEvidence, HonestyCheck } from '../domain/experiment-evidence'
@@ -68,6 +69,9 @@ export const contract = {
   'experiment.evidence': job<ExperimentEvidence, Progress>()(RunRef.extend({ environment: z.string() })),
   /** False alarms on control samples, and hidden known targets found again: how the method behaves on these data. */
   'honesty.check': job<HonestyCheck, Progress>()(RunRef),
+
+  /** What every statement that only one of two runs of the same data was made with cost in log evidence. */
+  'run.constraintCosts': query<ConstraintCosts>()(z.object({ before: z.string(), after: z.string() })),
 
   /** What a granted `result.json` or HTML report records about its run. */
   'run.record': query<RunRecord>()(z.object({ file: z.string() })),

@@ -14,6 +14,7 @@ import type { JobList } from '../jobs/job-list'
 import { kindOfFile } from '../projects/open-granted'
 import { openShownRun } from '../projects/open-shown-run'
 import type { ProjectStore } from '../projects/project-store'
+import { constraintCosts } from './constraint-costs'
 import { drawRun } from './draw-run'
 import { exportRun } from './export-run'
 import { compareWithRecord } from './compare-with-record'
@@ -85,6 +86,9 @@ export function runHandlers({
         const answer = await adapt(result, dataset, models)
         return { ...answer, milliseconds: performance.now() - started }
       }),
+
+    'run.constraintCosts': async ({ before, after }, { signal }) =>
+      constraintCosts((await runs.get(before)).result, (await runs.get(after)).result, signal),
 
     'run.record': async ({ file }) => {
       const { path, name } = grants.resolve(file)

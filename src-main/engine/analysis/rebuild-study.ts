@@ -1,0 +1,70 @@
+import type { Dataset } from '../../../src-shared/domain/dataset'
+import type { AnalysisResult } from '../../../src-shared/domain/result'
+import { NO_CONSTRAINTS } from '../../../src-shared/domain/constraints'
+import { createDirectKernel } from '../../core/evidence/direct'
+import { createParentSetEvidence, type EvidenceKernel } from '../../core/evidence/kernel'
+import { createWasmKernel, wasmKernelAvailable } from '../../core/evidence/wasm/wasm-kernel'
+import { toParentSets } from '../../core/search/parent-sets'
+import { targetPriorOf } from './known-targets'
+import { compileRun, type PreparedRun } from './prepare-run'
+import { scaleStudy, type ScaledRun } from './scale-study'
+
+/** The data of a stored run as its importer handed them over. */
+export function datasetOfResult({ input, genes, environments }: AnalysisResult): Dataset {
+  const environmentOf = new Int32Array(input.samples.length)
+  let row = 0
+  input.samplesPerEnvironment.forEach((count, k) => {
+    environmentOf.fill(k, row, row + count)
+    row += count
+  })
+  return {
+    name: input.name,
+    genes,
+    samples: input.samples,
+    values: input.values,
+    environmentOf,
+    environments: [input.control ?? '', ...environments],
+    transform: input.transform,
+    files: input.files,
+  }
+}
+
+/** Evidence of single parent sets of a stored run, calculated again exactly as the run did. */
+export interface RebuiltEvidence {
+  readonly run: PreparedRun
+  readonly scaled: ScaledRun
+  /**
+   * Score(j, S) of docs/method.md, section 1, averaged over the draws of tied genes.
+   * @param parents gene indices, ascending, at most four
+   */
+  readonly logEvidence: (gene: number, parents: readonly number[]) => number
+}
+
+/** The study of a stored run and its evidence kernel. Constraints play no part in the evidence of a parent set. */
+export function rebuildEvidence(result: AnalysisResult): RebuiltEvidence {
+  const run = compileRun(datasetOfResult(result), { ...result.settings, constraints: NO_CONSTRAINTS })
+  const scaled = scaleStudy(run)
+  const { study } = scaled
+  const kernel: EvidenceKernel = wasmKernelAvailable() ? createWasmKernel(study) : createDirectKernel(study)
+  const known = new Map<string, number>()
+  return {
+    run,
+    scaled,
+    logEvidence: (gene, parents) => {
+      const key = `${gene}:${parents.join(',')}`
+      const before = known.get(key)
+      if (before !== undefined) return before
+      const sets = toParentSets([parents.map((_, slot) => slot)], parents.length, parents.length)
+      const prior = targetPriorOf(run.given, gene, run.genes, run.prior)
+      const out = createParentSetEvidence(1, study.environments)
+      const draws = study.tied[gene] ? study.effects.length : 1
+      let sum = 0
+      for (let draw = 0; draw < draws; draw++) {
+        kernel.score(gene, draw, Int32Array.from(parents), sets, prior, study.hyper.sweeps, out)
+        sum += out.logEvidence[0]!
+      }
+      known.set(key, sum / draws)
+      return sum / draws
+    },
+  }
+}
