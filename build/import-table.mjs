@@ -41,6 +41,7 @@ export const DRAWING_FEATURES = [
   'experiments',
   'what-if',
   'report',
+  'compare',
 ]
 
 export const IMPORT_TABLE = [

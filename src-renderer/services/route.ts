@@ -9,17 +9,22 @@ export type Route =
   | { readonly name: 'import' }
   | { readonly name: 'experiments' }
   | { readonly name: 'run' }
+  | { readonly name: 'compare'; readonly before: string; readonly after: string }
   | { readonly name: 'results'; readonly runId: string; readonly tab: ResultTab }
 
 const isTab = (value: string | undefined): value is ResultTab => RESULT_TABS.some((tab) => tab === value)
 
-/** `#/results/<run>/<tab>`; anything that is not a screen is the start page. */
+/** `#/results/<run>/<tab>`, `#/compare/<run>/<run>`; anything that is not a screen is the start page. */
 export function parseRoute(hash: string): Route {
   const [name, id, tab] = hash.replace(/^#\/?/, '').split('/')
   if (name === 'import' || name === 'experiments' || name === 'run') return { name }
   if (name === 'project' && id && /^[\w-]{1,200}$/.test(id)) return { name, projectId: id }
-  if (name === 'results' && id) {
+  if ((name === 'results' || name === 'compare') && id) {
     try {
+      if (name === 'compare')
+        return tab
+          ? { name, before: decodeURIComponent(id), after: decodeURIComponent(tab) }
+          : { name: 'start' }
       return { name, runId: decodeURIComponent(id), tab: isTab(tab) ? tab : 'network' }
     } catch {
       return { name: 'start' }
@@ -31,6 +36,8 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   if (route.name === 'start') return '#/'
   if (route.name === 'project') return `#/project/${route.projectId}`
+  if (route.name === 'compare')
+    return `#/compare/${encodeURIComponent(route.before)}/${encodeURIComponent(route.after)}`
   if (route.name === 'results') return `#/results/${encodeURIComponent(route.runId)}/${route.tab}`
   return `#/${route.name}`
 }

@@ -89,6 +89,11 @@ export const test = base.extend<{ app: App; model: ModelOfTest }>({
         console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`)
       })
     })
+    // Tests press "Re-run" themselves; the one that is about it turns it on.
+    await page.addInitScript(() => {
+      if (localStorage.getItem('metacadi.rerun-at-once') === null)
+        localStorage.setItem('metacadi.rerun-at-once', 'no')
+    })
     await page.goto(served.address)
     await use({
       page,

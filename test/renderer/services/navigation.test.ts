@@ -5,6 +5,7 @@ import { formatRoute, parseRoute, type Route } from '../../../src-renderer/servi
 describe('The address of a screen', () => {
   it('is read back as the same screen', () => {
     const routes: Route[] = [
+      { name: 'compare', before: 'r/1', after: 'r 2' },
       { name: 'start' },
       { name: 'run' },
       { name: 'results', runId: 'r/1 ä', tab: 'targets' },
