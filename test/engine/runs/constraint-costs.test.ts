@@ -45,23 +45,20 @@ describe('the cost of a constraint', () => {
     const whole = totalWeight(free, () => true)
     const index = (gene: string): number => free.genes.indexOf(gene)
     const [source, target] = ['g2', 'g1']
-    for (const [constraints, allows] of [
+    type Allows = (gene: number, parents: readonly number[]) => boolean
+    const cases: [Partial<Constraints>, Allows][] = [
       [
         { required: [{ source, target }] },
-        (gene: number, parents: readonly number[]) =>
-          gene !== index(target) || parents.includes(index(source)),
+        (gene, parents) => gene !== index(target) || parents.includes(index(source)),
       ],
       [
         { forbidden: [{ source: 'g0', target }] },
-        (gene: number, parents: readonly number[]) =>
-          gene !== index(target) || !parents.includes(index('g0')),
+        (gene, parents) => gene !== index(target) || !parents.includes(index('g0')),
       ],
-      [
-        { roots: [target] },
-        (gene: number, parents: readonly number[]) => gene !== index(target) || parents.length === 0,
-      ],
-    ] as const) {
-      const { costs } = await constraintCosts(free, await run(constraints as Partial<Constraints>))
+      [{ roots: [target] }, (gene, parents) => gene !== index(target) || parents.length === 0],
+    ]
+    for (const [constraints, allows] of cases) {
+      const { costs } = await constraintCosts(free, await run(constraints))
       expect(costs).toHaveLength(1)
       const [cost] = costs
       expect(cost!.change).toBe('added')
