@@ -1,5 +1,5 @@
 import type { ReadOptionsInput } from '../../src-shared/contract/dataset-source'
-import { REPAIRS, type RepairName } from '../../src-shared/contract/repairs'
+import { isDecided, REPAIRS, type RepairName } from '../../src-shared/contract/repairs'
 import { SETTINGS, type ScalarSetting } from '../../src-shared/contract/settings'
 import type { RunSettings } from '../../src-shared/domain/run-settings'
 
@@ -24,7 +24,11 @@ const READ_CHOICES = [
   'part',
   'hiddenCells',
   'controlGroups',
+  'cells',
+  'replicateColumn',
 ] as const
+
+const READ_NUMBERS = ['cellsPerExperiment', 'cellSeed', 'minCounts', 'minGenes', 'maxMitochondrial'] as const
 
 /** Repairs whose option has no word of its own on the command line; a value that is the default is not written. */
 const DEFAULT_REPAIRS: Readonly<Record<string, string>> = {
@@ -70,6 +74,7 @@ export function analyzeCommand(
     const value = read?.[field]
     if (value !== undefined && value !== 'auto' && value !== 'ask') add(kebab(field), value)
   }
+  for (const field of READ_NUMBERS) if (read && isDecided(read, field)) add(kebab(field), String(read[field]))
   for (const fix of fixes(read)) add('fix', fix)
   for (const [name, gene] of Object.entries(read?.geneNames ?? {})) add('gene-name', `${name}=${gene}`)
   if (read?.acceptRepairs) words.push('--accept-repairs')

@@ -65,6 +65,26 @@ export const ReadOptions = z.object({
   labelSwaps: z.enum(['ask', 'swap', 'keep']).default('ask'),
   /** several control groups or batches: each experiment against its own controls, or all controls as one */
   controlGroups: z.enum(['auto', 'centre', 'pool']).default('auto'),
+  /**
+   * rows of AnnData and 10x files: every cell a sample, a limited number of each experiment, or added up by experiment
+   * and replicate; 'auto' takes all of fewer than 1,000, adds up where replicates are known, and draws otherwise
+   */
+  cells: z.enum(['auto', 'all', 'sample', 'pseudobulk']).default('auto'),
+  cellsPerExperiment: z.number().int().min(3).max(100_000).default(200),
+  /** seed of the draw */
+  cellSeed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 32)
+    .default(1),
+  /** column of replicates or batches of cells; 'auto' looks for the usual names, 'none' uses none */
+  replicateColumn: z.string().default('auto'),
+  /** cells below or above these are left out; 'auto' = 500 counts, 200 genes, 20 % for whole transcriptomes, else none */
+  minCounts: z.union([z.literal('auto'), z.number().min(0)]).default('auto'),
+  minGenes: z.union([z.literal('auto'), z.number().min(0)]).default('auto'),
+  /** per cent */
+  maxMitochondrial: z.union([z.literal('auto'), z.number().min(0).max(100)]).default('auto'),
   /** settles what is left to 'ask' wherever a safe repair exists */
   acceptRepairs: z.boolean().default(false),
   excludedSamples: z.array(z.string()).default([]),

@@ -73,6 +73,29 @@ export const READ_OPTIONS = {
     choices: ['auto', 'centre', 'pool'],
     help: 'Several control groups or batches: auto, centre (each experiment against its own controls), pool (all controls as one).',
   },
+  cells: {
+    value: 'KIND',
+    choices: ['auto', 'all', 'sample', 'pseudobulk'],
+    help: 'Single cells: all (each a sample), sample (a limited number per experiment), pseudobulk (added up by experiment and replicate), auto.',
+  },
+  'cells-per-experiment': { value: 'N', help: 'With sample: most cells of each experiment. Default 200.' },
+  'cell-seed': { value: 'N', help: 'Seed of the draw of cells. Default 1.' },
+  'replicate-column': {
+    value: 'NAME',
+    help: 'Column of replicates or batches of cells; auto looks for the usual names, none uses none.',
+  },
+  'min-counts': {
+    value: 'N',
+    help: 'Leave out cells with fewer counts; by default 500 for whole transcriptomes.',
+  },
+  'min-genes': {
+    value: 'N',
+    help: 'Leave out cells with fewer genes; by default 200 for whole transcriptomes.',
+  },
+  'max-mitochondrial': {
+    value: 'PERCENT',
+    help: 'Leave out cells with a larger share of mitochondrial counts; by default 20 for whole transcriptomes.',
+  },
   'accept-repairs': {
     help: 'Apply every repair that needs no judgement; what a person must decide still ends with 3.',
   },
@@ -177,6 +200,13 @@ export function readOptionsFrom(
     groupBySampleName: choice(shape.groupBySampleName, args.text('group-by-sample-name')),
     excludedSamples: [...args.list('exclude')],
     genes: [...args.list('gene')],
+    cells: choice(shape.cells, args.text('cells')),
+    cellsPerExperiment: args.count('cells-per-experiment', { min: 3, max: 100_000 }),
+    cellSeed: args.count('cell-seed', { min: 0, max: 2 ** 32 }),
+    replicateColumn: args.text('replicate-column'),
+    minCounts: args.count('min-counts', { min: 0, max: 1e9 }),
+    minGenes: args.count('min-genes', { min: 0, max: 1e9 }),
+    maxMitochondrial: args.count('max-mitochondrial', { min: 0, max: 100 }),
     controlGroups: choice(shape.controlGroups, args.text('control-groups')),
     geneNames: geneNames(args.list('gene-name')),
     acceptRepairs: args.isOn('accept-repairs'),

@@ -2,6 +2,7 @@ import type { Finding } from '../../../src-shared/contract/dataset-summary'
 import { uniqueNames } from './expression'
 import { count, info, plural } from './findings'
 import type { Matrix } from './hdf5/matrices'
+import type { GuideReader } from './single-cell/cell-source'
 
 /** Features of a 10x matrix in file order. */
 export interface Features {
@@ -41,49 +42,64 @@ export function tenxGenes(features: Features): { genes: string[]; columns: Int32
 
 /**
  * The guide of each cell: the one with at least three molecules and 70 % of all guide molecules of the cell. Cells
- * without one, or with several, are unassigned.
- * @param matrix [cells, features]
+ * without one, or with several, are unassigned. Fed entry by entry, in any order.
  * @returns null when the file has no guides
  */
+export function guideReader(features: Features, cells: number): GuideReader | null {
+  const isGuide = Uint8Array.from(features.types ?? [], (type) => (type === GUIDES ? 1 : 0))
+  if (!isGuide.includes(1)) return null
+  const total = new Float64Array(cells)
+  const most = new Float64Array(cells)
+  const best = new Int32Array(cells).fill(-1)
+  return {
+    column: GUIDES,
+    note: (cell, feature, molecules) => {
+      if (isGuide[feature] !== 1) return
+      total[cell]! += molecules
+      if (molecules > most[cell]!) {
+        most[cell] = molecules
+        best[cell] = feature
+      }
+    },
+    result: () => {
+      const labels = Array.from(best, (guide, cell) =>
+        guide >= 0 && most[cell]! >= FEWEST_MOLECULES && most[cell]! >= CLEAR_SHARE * total[cell]!
+          ? targetOf(features, guide)
+          : '',
+      )
+      const assigned = labels.filter((label) => label !== '').length
+      const text =
+        `${count(assigned)} of ${plural(labels.length, 'cell')} carry one guide (at least ${FEWEST_MOLECULES} molecules and ${100 * CLEAR_SHARE} % of ` +
+        'all guide molecules of the cell); its target names the experiment. The others are left out.'
+      return { labels, findings: [info('guide-capture', text, { count: assigned })] }
+    },
+  }
+}
+
+/** The guides of a matrix that is in memory. @param matrix [cells, features] */
 export function guideLabels(
   features: Features,
   matrix: Matrix,
-): { labels: string[]; findings: Finding[] } | null {
-  const guides = (features.types ?? []).flatMap((type, index) => (type === GUIDES ? [index] : []))
-  if (guides.length === 0) return null
-  const total = new Float64Array(matrix.rows)
-  const most = new Float64Array(matrix.rows)
-  const best = new Int32Array(matrix.rows).fill(-1)
-  const note = (cell: number, guide: number, molecules: number): void => {
-    total[cell]! += molecules
-    if (molecules > most[cell]!) {
-      most[cell] = molecules
-      best[cell] = guide
-    }
+): { labels: readonly string[]; findings: readonly Finding[] } | null {
+  const reader = guideReader(features, matrix.rows)
+  if (!reader) return null
+  const inRows = matrix.linesAre === 'rows'
+  const line = new Float64Array(inRows ? matrix.columns : matrix.rows)
+  for (let index = 0; index < (inRows ? matrix.rows : matrix.columns); index++) {
+    if (!inRows && features.types?.[index] !== GUIDES) continue
+    matrix.line(index, line)
+    for (let at = 0; at < line.length; at++)
+      if (line[at] !== 0) reader.note(inRows ? index : at, inRows ? at : index, line[at]!)
   }
-  if (matrix.linesAre === 'rows') {
-    const line = new Float64Array(matrix.columns)
-    for (let cell = 0; cell < matrix.rows; cell++) {
-      matrix.line(cell, line)
-      for (const guide of guides) note(cell, guide, line[guide]!)
-    }
-  } else {
-    const line = new Float64Array(matrix.rows)
-    for (const guide of guides) {
-      matrix.line(guide, line)
-      for (let cell = 0; cell < matrix.rows; cell++) note(cell, guide, line[cell]!)
-    }
-  }
-  const labels = Array.from(best, (guide, cell) =>
-    guide >= 0 && most[cell]! >= FEWEST_MOLECULES && most[cell]! >= CLEAR_SHARE * total[cell]!
-      ? targetOf(features, guide)
-      : '',
-  )
-  const assigned = labels.filter((label) => label !== '').length
-  const text =
-    `${count(assigned)} of ${plural(labels.length, 'cell')} carry one guide (at least ${FEWEST_MOLECULES} molecules and ${100 * CLEAR_SHARE} % of ` +
-    'all guide molecules of the cell); its target names the experiment. The others are left out.'
-  return { labels, findings: [info('guide-capture', text, { count: assigned })] }
+  return reader.result()
+}
+
+/** [features] gene of each, -1 = none */
+export function geneOfFeature(columns: Int32Array, features: number): Int32Array | null {
+  if (columns.length === features) return null
+  const geneOf = new Int32Array(features).fill(-1)
+  columns.forEach((feature, gene) => (geneOf[feature] = gene))
+  return geneOf
 }
 
 /** `TP53-2`, `TP53_sg1`, `sgTP53.3` → TP53 */

@@ -6,6 +6,7 @@ import { readFrame, type Frame } from '../hdf5/frame'
 import { damaged, openHdf5, type Hdf5Group, type Numbers } from '../hdf5/hdf5-file'
 import { planMatrix, type MatrixPlan } from '../hdf5/matrix'
 import { matrixTable } from '../matrix-table'
+import { isSingleCell, readCells } from '../single-cell/read-cells'
 import type { ExpressionTable, ReadRequest, SourceFile } from '../types'
 import { UNPACKING, type WholeFile } from '../whole-file'
 
@@ -45,9 +46,30 @@ export async function readAnnData(
         `${layer.name} is ${plan.rows} × ${plan.columns}, but there are ${cells.names.length} samples and ${layer.genes.names.length} genes`,
       )
     const environment = environmentOfColumns(file.name, columnsOf(cells), request.options.environmentColumn)
-    const matrix = await plan.load(request, (fraction) =>
-      request.onProgress?.(UNPACKING + (1 - UNPACKING) * fraction),
-    )
+    const parts = layers.map(({ name, plan: { rows, columns } }) => ({ name, rows, columns }))
+    const onMatrix = (fraction: number): void => request.onProgress?.(UNPACKING + (1 - UNPACKING) * fraction)
+    if (isSingleCell(plan.rows, request.options))
+      return await readCells(
+        {
+          format: ANNDATA,
+          fileName: file.name,
+          input: whole.input,
+          gzip: whole.gzip,
+          cells: cells.names,
+          genes: layer.genes.names,
+          geneOf: null,
+          entries: plan.entries,
+          environment,
+          guides: null,
+          texts: cells.texts,
+          columns: cells.columns,
+          part: layer.name,
+          parts,
+          findings,
+        },
+        { ...request, onProgress: onMatrix },
+      )
+    const matrix = await plan.load(request, onMatrix)
     return matrixTable({
       format: ANNDATA,
       input: whole.input,
@@ -58,7 +80,7 @@ export async function readAnnData(
       samples: cells.names,
       ...environment,
       part: layer.name,
-      parts: layers.map(({ name, plan: { rows, columns } }) => ({ name, rows, columns })),
+      parts,
       findings: [...findings, ...environment.findings],
     })
   } finally {

@@ -1,13 +1,17 @@
 import { AppError } from '../../../../src-shared/contract/errors'
+import type { Finding } from '../../../../src-shared/contract/dataset-summary'
 import type { InputFile } from '../../../../src-shared/domain/dataset'
 import { count, listed, plural } from '../findings'
-import { checkMemory } from '../hdf5/matrix'
-import { SparseMatrix, transposed, type Matrix } from '../hdf5/matrices'
+import { transposed } from '../hdf5/matrices'
 import { matrixTable } from '../matrix-table'
 import { openBytes } from '../source-bytes'
-import { guideLabels, GUIDES, tenxGenes, type Features } from '../tenx-features'
+import type { ReadEntries } from '../single-cell/cell-source'
+import { isSingleCell, readCells } from '../single-cell/read-cells'
+import { transposedEntries } from '../single-cell/transposed-entries'
+import { geneOfFeature, guideLabels, guideReader, GUIDES, tenxGenes, type Features } from '../tenx-features'
 import { decodeText } from '../text-encoding'
 import type { ExpressionTable, ReadRequest, SourceFile } from '../types'
+import { matrixEntries, matrixSize, readMatrix } from './matrix-market-entries'
 import { startsWithText } from './not-yet'
 import type { TableReader } from './table-reader'
 
@@ -61,20 +65,25 @@ export async function readMatrixFolder(folder: MatrixFolder, request: ReadReques
   const quiet = { ...request, onProgress: undefined }
   const barcodes = await readLines(folder.barcodes, quiet)
   const features = await readFeatures(folder.features, quiet)
-  const { matrix: byFeature, input, gzip } = await readMatrix(folder.matrix, request)
+  const size = await matrixSize(folder.matrix, quiet)
   const names = `${folder.features.name} and ${folder.barcodes.name}`
-  if (byFeature.rows !== features.names.length || byFeature.columns !== barcodes.lines.length)
+  if (size.rows !== features.names.length || size.columns !== barcodes.lines.length)
     throw new AppError(
       'DATA_FORMAT',
-      `${folder.matrix.name} is ${count(byFeature.rows)} × ${count(byFeature.columns)}, but ${names} name ${plural(features.names.length, 'feature')} and ${plural(barcodes.lines.length, 'barcode')}. Choose the three files of one sample.`,
+      `${folder.matrix.name} is ${count(size.rows)} × ${count(size.columns)}, but ${names} name ${plural(features.names.length, 'feature')} and ${plural(barcodes.lines.length, 'barcode')}. Choose the three files of one sample.`,
     )
-  const matrix = transposed(byFeature)
   const { genes, columns, findings } = tenxGenes(features)
   if (genes.length === 0)
     throw new AppError(
       'DATA_FORMAT',
       `${folder.features.name} lists no genes, only ${listed([...new Set(features.types)])}.`,
     )
+  const samples = barcodes.lines.map((line) => line.split('\t')[0]!)
+  const companions = [barcodes.input, features.input]
+  if (isSingleCell(samples.length, request.options))
+    return readFolderCells(folder, { samples, companions, features, genes, columns, findings }, request)
+  const { matrix: byFeature, input, gzip } = await readMatrix(folder.matrix, request)
+  const matrix = transposed(byFeature)
   const guides = guideLabels(features, matrix)
   const table = matrixTable({
     format: '10x matrix folder',
@@ -83,7 +92,7 @@ export async function readMatrixFolder(folder: MatrixFolder, request: ReadReques
     matrix,
     genes,
     columns: columns.length === matrix.columns ? null : columns,
-    samples: barcodes.lines.map((line) => line.split('\t')[0]!),
+    samples,
     labels: guides?.labels ?? null,
     environmentColumn: guides ? GUIDES : null,
     environmentCandidates: [],
@@ -91,7 +100,53 @@ export async function readMatrixFolder(folder: MatrixFolder, request: ReadReques
     parts: [],
     findings: [...findings, ...(guides?.findings ?? [])],
   })
-  return { ...table, companions: [barcodes.input, features.input] }
+  return { ...table, companions }
+}
+
+interface FolderParts {
+  readonly samples: readonly string[]
+  readonly companions: readonly InputFile[]
+  readonly features: Features
+  readonly genes: readonly string[]
+  readonly columns: Int32Array
+  readonly findings: readonly Finding[]
+}
+
+async function readFolderCells(
+  { matrix: file }: MatrixFolder,
+  { samples, companions, features, genes, columns, findings }: FolderParts,
+  request: ReadRequest,
+): Promise<ExpressionTable> {
+  let ended: { input: InputFile; gzip: boolean } | null = null
+  const entries: ReadEntries = (each, onProgress) =>
+    matrixEntries(file, { ...each, onProgress }, (input, gzip) => (ended = { input, gzip }))
+  const table = await readCells(
+    {
+      format: '10x matrix folder',
+      fileName: file.name,
+      // known once the file was read to its end
+      get input() {
+        return ended!.input
+      },
+      get gzip() {
+        return ended!.gzip
+      },
+      companions,
+      cells: samples,
+      genes,
+      geneOf: geneOfFeature(columns, features.names.length),
+      entries: transposedEntries(entries),
+      environment: null,
+      guides: guideReader(features, samples.length),
+      texts: () => null,
+      columns: [],
+      part: null,
+      parts: [],
+      findings,
+    },
+    request,
+  )
+  return table
 }
 
 async function readLines(
@@ -127,167 +182,5 @@ async function readFeatures(
     ids: cells.map((row) => row[0]!),
     names: cells.map((row) => row[1] ?? row[0]!),
     types: cells.some((row) => row.length > 2) ? cells.map((row) => row[2] ?? '') : null,
-  }
-}
-
-/** [features, barcodes], lines are barcodes */
-async function readMatrix(
-  file: SourceFile,
-  request: ReadRequest,
-): Promise<{ matrix: Matrix; input: InputFile; gzip: boolean }> {
-  const bytes = await openBytes(file, request)
-  let entries: Entries | null = null
-  let head = ''
-  let banner = false
-  for await (const piece of decodeText(file, bytes.chunks, null, () => undefined)) {
-    let text = head + piece
-    head = ''
-    if (!entries) {
-      const start = startOfEntries(text)
-      if (start === null) {
-        if (text.length > request.limits.rowLength) throw wrongHeader(file)
-        head = text
-        continue
-      }
-      if (!banner) checkBanner(file, text)
-      banner = true
-      const size = text
-        .slice(text.lastIndexOf('\n', start - 2) + 1, start)
-        .trim()
-        .split(/\s+/)
-        .map(Number)
-      if (size.length !== 3 || !size.every((value) => Number.isSafeInteger(value) && value >= 0))
-        throw wrongHeader(file)
-      const [rows, columns, values] = size as [number, number, number]
-      checkMemory(file.name, values * 16 + columns * 8, request)
-      entries = new Entries(file, rows, columns, values)
-      text = text.slice(start)
-    }
-    head = entries.read(text)
-  }
-  if (!entries) throw wrongHeader(file)
-  if (head.trim() !== '') entries.read(`${head}\n`)
-  return { matrix: entries.matrix(), input: bytes.finish(), gzip: bytes.gzip }
-}
-
-/** Behind the comment lines and the line with the sizes; null while these are not complete. */
-function startOfEntries(text: string): number | null {
-  let at = 0
-  for (;;) {
-    const end = text.indexOf('\n', at)
-    if (end < 0) return null
-    const line = text.slice(at, end).trim()
-    at = end + 1
-    if (line !== '' && !line.startsWith('%')) return at
-  }
-}
-
-function checkBanner(file: SourceFile, text: string): void {
-  const [, object, format, field, symmetry] = text
-    .slice(0, text.indexOf('\n'))
-    .trim()
-    .toLowerCase()
-    .split(/\s+/)
-  if (
-    object !== 'matrix' ||
-    format !== 'coordinate' ||
-    symmetry !== 'general' ||
-    !['integer', 'real'].includes(field ?? '')
-  )
-    throw new AppError(
-      'DATA_FORMAT',
-      `${file.name} is a Matrix Market file of another kind (${[format, field, symmetry].join(' ')}). Sparse matrices with numbers can be read: coordinate, integer or real, general.`,
-    )
-}
-
-const wrongHeader = (file: SourceFile): AppError =>
-  new AppError(
-    'DATA_FORMAT',
-    `${file.name} has no line with its numbers of rows, columns and values. Copy or download it again.`,
-  )
-
-/** The values of a coordinate matrix as they come, usually barcode by barcode. */
-class Entries {
-  readonly #rows: Int32Array
-  readonly #columns: Int32Array
-  readonly #values: Float64Array
-  #filled = 0
-  #sorted = true
-
-  constructor(
-    readonly file: SourceFile,
-    readonly rows: number,
-    readonly columns: number,
-    readonly declared: number,
-  ) {
-    this.#rows = new Int32Array(declared)
-    this.#columns = new Int32Array(declared)
-    this.#values = new Float64Array(declared)
-  }
-
-  /** Takes all whole lines. @returns what is left of the last */
-  read(text: string): string {
-    const end = text.lastIndexOf('\n') + 1
-    let at = 0
-    while (at < end) {
-      const lineEnd = text.indexOf('\n', at)
-      if (lineEnd > at && text.slice(at, lineEnd).trim() !== '') this.#entry(text, at, lineEnd)
-      at = lineEnd + 1
-    }
-    return text.slice(end)
-  }
-
-  #entry(text: string, start: number, end: number): void {
-    const first = text.indexOf(' ', start)
-    const second = text.indexOf(' ', first + 1)
-    const plain = first > start && second > first && second < end
-    const cells = plain
-      ? [text.slice(start, first), text.slice(first + 1, second), text.slice(second + 1, end)]
-      : text.slice(start, end).trim().split(/\s+/)
-    const [row, column, value] = [Number(cells[0]), Number(cells[1]), Number(cells[2])]
-    const inside =
-      Number.isInteger(row) &&
-      row >= 1 &&
-      row <= this.rows &&
-      Number.isInteger(column) &&
-      column >= 1 &&
-      column <= this.columns
-    if (cells.length !== 3 || !inside || !Number.isFinite(value) || cells[2]!.trim() === '')
-      throw new AppError(
-        'DATA_FORMAT',
-        `${this.file.name} is damaged: entry ${count(this.#filled + 1)} is no position in a matrix of ${count(this.rows)} × ${count(this.columns)} with a number. Copy or download it again.`,
-      )
-    if (this.#filled === this.declared)
-      throw new AppError(
-        'DATA_FORMAT',
-        `${this.file.name} is damaged: it has more than the ${plural(this.declared, 'value')} that it declares. Copy or download it again.`,
-      )
-    const index = this.#filled++
-    this.#rows[index] = row - 1
-    this.#columns[index] = column - 1
-    this.#values[index] = value
-    if (index > 0 && column - 1 < this.#columns[index - 1]!) this.#sorted = false
-  }
-
-  matrix(): Matrix {
-    if (this.#filled < this.declared)
-      throw new AppError(
-        'DATA_FORMAT',
-        `${this.file.name} is incomplete (${count(this.#filled)} of ${plural(this.declared, 'value')}). Copy or download it again.`,
-      )
-    const starts = new Float64Array(this.columns + 1)
-    for (const column of this.#columns) starts[column + 1]!++
-    for (let column = 0; column < this.columns; column++) starts[column + 1]! += starts[column]!
-    if (this.#sorted)
-      return new SparseMatrix('columns', this.rows, this.columns, starts, this.#rows, this.#values)
-    const next = starts.slice(0, -1)
-    const positions = new Int32Array(this.declared)
-    const values = new Float64Array(this.declared)
-    for (let index = 0; index < this.declared; index++) {
-      const place = next[this.#columns[index]!]!++
-      positions[place] = this.#rows[index]!
-      values[place] = this.#values[index]!
-    }
-    return new SparseMatrix('columns', this.rows, this.columns, starts, positions, values)
   }
 }

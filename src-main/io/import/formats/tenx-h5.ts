@@ -4,7 +4,9 @@ import { damaged, openHdf5, type Hdf5Group } from '../hdf5/hdf5-file'
 import { transposed } from '../hdf5/matrices'
 import { sparseMatrix, type MatrixPlan } from '../hdf5/matrix'
 import { matrixTable } from '../matrix-table'
-import { guideLabels, GUIDES, tenxGenes, type Features } from '../tenx-features'
+import { isSingleCell, readCells } from '../single-cell/read-cells'
+import { transposedEntries } from '../single-cell/transposed-entries'
+import { geneOfFeature, guideLabels, guideReader, GUIDES, tenxGenes, type Features } from '../tenx-features'
 import type { ExpressionTable, ReadRequest, SourceFile } from '../types'
 import { UNPACKING, type WholeFile } from '../whole-file'
 
@@ -57,15 +59,39 @@ export async function readTenx(
         file,
         `its matrix is ${plan.rows} × ${plan.columns}, but there are ${features?.names.length ?? 0} features and ${barcodes?.length ?? 0} barcodes`,
       )
-    const matrix = transposed(
-      await plan.load(request, (fraction) => request.onProgress?.(UNPACKING + (1 - UNPACKING) * fraction)),
-    )
+    const onMatrix = (fraction: number): void => request.onProgress?.(UNPACKING + (1 - UNPACKING) * fraction)
+    const parts =
+      genomes.length > 1
+        ? genomes.map(({ name, plan: { rows, columns: cells } }) => ({ name, rows: cells, columns: rows }))
+        : []
     const { genes, columns, findings: other } = tenxGenes(features)
     if (genes.length === 0)
       throw new AppError(
         'DATA_FORMAT',
         `${file.name} holds no gene expression, only ${listed([...new Set(features.types)])}.`,
       )
+    if (isSingleCell(plan.columns, request.options))
+      return await readCells(
+        {
+          format: '10x HDF5',
+          fileName: file.name,
+          input: whole.input,
+          gzip: whole.gzip,
+          cells: barcodes,
+          genes,
+          geneOf: geneOfFeature(columns, plan.rows),
+          entries: transposedEntries(plan.entries),
+          environment: null,
+          guides: guideReader(features, barcodes.length),
+          texts: () => null,
+          columns: [],
+          part: genomes.length > 1 ? genome.name : null,
+          parts,
+          findings: [...findings, ...other],
+        },
+        { ...request, onProgress: onMatrix },
+      )
+    const matrix = transposed(await plan.load(request, onMatrix))
     const guides = guideLabels(features, matrix)
     return matrixTable({
       format: '10x HDF5',
@@ -79,10 +105,7 @@ export async function readTenx(
       environmentColumn: guides ? GUIDES : null,
       environmentCandidates: [],
       part: genomes.length > 1 ? genome.name : null,
-      parts:
-        genomes.length > 1
-          ? genomes.map(({ name, plan: { rows, columns: cells } }) => ({ name, rows: cells, columns: rows }))
-          : [],
+      parts,
       findings: [...findings, ...other, ...(guides?.findings ?? [])],
     })
   } finally {

@@ -4,6 +4,7 @@ import type { ReadRequest } from '../types'
 import { damaged, type Hdf5Dataset, type Hdf5Group, type Numbers } from './hdf5-file'
 import { NumberStore } from './number-store'
 import { DenseMatrix, SparseMatrix, type Matrix } from './matrices'
+import type { EntryPiece, ReadEntries } from '../single-cell/cell-source'
 
 /** numbers read at once: enough to be quick, few enough to be cancelled in between */
 const PIECE = 2 ** 20
@@ -16,6 +17,8 @@ export interface MatrixPlan {
   readonly values: number
   /** the first stored numbers, to tell counts from other values */
   readonly sample: () => Numbers
+  /** all numbers that are not zero, rows and columns as they lie in the file */
+  readonly entries: ReadEntries
   readonly load: (request: ReadRequest, onProgress: (fraction: number) => void) => Promise<Matrix>
 }
 
@@ -37,6 +40,7 @@ function denseMatrix(dataset: Hdf5Dataset): MatrixPlan {
     rows,
     columns,
     values: rows * columns,
+    entries: (request, onProgress) => denseEntries(dataset, rows, columns, request, onProgress),
     sample: () => dataset.numbers([0, Math.min(rows, Math.max(1, Math.ceil(50_000 / Math.max(1, columns))))]),
     load: async (request, onProgress) => {
       checkMemory(dataset.file.name, rows * columns * 4, request)
@@ -72,15 +76,12 @@ export function sparseMatrix(
     rows,
     columns,
     values: data.length,
+    entries: (request, onProgress) =>
+      sparseEntries({ data, indices, indptr, file, along, lines, lineLength }, request, onProgress),
     sample: () => data.numbers([0, Math.min(data.length, 50_000)]),
     load: async (request, onProgress) => {
-      if (indptr.length !== lines + 1)
-        throw damaged(file, `a matrix of ${plural(lines, 'line')} has ${plural(indptr.length, 'offset')}`)
-      if (indices.length !== data.length)
-        throw damaged(file, `${plural(data.length, 'value')} have ${plural(indices.length, 'position')}`)
       checkMemory(file.name, data.length * 8 + lines * 8, request)
-      const starts = Float64Array.from(indptr.numbers() as ArrayLike<number | bigint>, Number)
-      checkOffsets(starts, data.length, (what) => damaged(file, what))
+      const starts = startsOf({ data, indices, indptr, file, lines })
       const store = new NumberStore(data.length)
       const positions = new Int32Array(data.length)
       for (let at = 0; at < data.length; at += PIECE) {
@@ -99,6 +100,108 @@ export function sparseMatrix(
       return new SparseMatrix(along, rows, columns, starts, positions, store.values)
     },
   }
+}
+
+interface SparseParts {
+  readonly data: Hdf5Dataset
+  readonly indices: Hdf5Dataset
+  readonly indptr: Hdf5Dataset
+  readonly file: Hdf5Group['file']
+  readonly along: 'rows' | 'columns'
+  readonly lines: number
+  readonly lineLength: number
+}
+
+function startsOf({
+  data,
+  indices,
+  indptr,
+  file,
+  lines,
+}: Omit<SparseParts, 'along' | 'lineLength'>): Float64Array {
+  if (indptr.length !== lines + 1)
+    throw damaged(file, `a matrix of ${plural(lines, 'line')} has ${plural(indptr.length, 'offset')}`)
+  if (indices.length !== data.length)
+    throw damaged(file, `${plural(data.length, 'value')} have ${plural(indices.length, 'position')}`)
+  const starts = Float64Array.from(indptr.numbers() as ArrayLike<number | bigint>, Number)
+  checkOffsets(starts, data.length, (what) => damaged(file, what))
+  return starts
+}
+
+async function* sparseEntries(
+  parts: SparseParts,
+  request: ReadRequest,
+  onProgress: (fraction: number) => void,
+): AsyncGenerator<EntryPiece> {
+  const { data, indices, file, along, lineLength } = parts
+  checkMemory(file.name, parts.lines * 8, request)
+  const starts = startsOf(parts)
+  const most = Math.min(PIECE, data.length)
+  const places = new Int32Array(most)
+  const lines = new Int32Array(most)
+  const values = new Float64Array(most)
+  let line = 0
+  for (let from = 0; from < data.length; from += PIECE) {
+    const end = Math.min(data.length, from + PIECE)
+    const length = end - from
+    copyNumbers(data.numbers([from, end]), values)
+    copyPlaces(indices.numbers([from, end]), places)
+    for (let at = 0; at < length; at++) {
+      const place = places[at]!
+      if (!(place >= 0 && place < lineLength))
+        throw damaged(file, `a value stands outside of its line of ${count(lineLength)}`)
+      while (starts[line + 1]! <= from + at) line++
+      lines[at] = line
+    }
+    yield along === 'rows'
+      ? { rows: lines, columns: places, values, length }
+      : { rows: places, columns: lines, values, length }
+    onProgress(end / data.length)
+    await breath(request)
+  }
+}
+
+async function* denseEntries(
+  dataset: Hdf5Dataset,
+  rows: number,
+  columns: number,
+  request: ReadRequest,
+  onProgress: (fraction: number) => void,
+): AsyncGenerator<EntryPiece> {
+  const step = Math.max(1, Math.floor(PIECE / Math.max(1, columns)))
+  const most = Math.min(rows, step) * columns
+  const piece = { rows: new Int32Array(most), columns: new Int32Array(most), values: new Float64Array(most) }
+  const numbers = new Float64Array(most)
+  for (let from = 0; from < rows; from += step) {
+    const end = Math.min(rows, from + step)
+    copyNumbers(dataset.numbers([from, end]), numbers)
+    let length = 0
+    for (let row = from; row < end; row++)
+      for (let column = 0; column < columns; column++) {
+        const value = numbers[(row - from) * columns + column]!
+        if (value === 0) continue
+        piece.rows[length] = row
+        piece.columns[length] = column
+        piece.values[length++] = value
+      }
+    yield { ...piece, length }
+    onProgress(end / rows)
+    await breath(request)
+  }
+}
+
+/** -1 for what is no place at all, so that nothing wraps around into a wrong one. */
+function copyPlaces(from: Numbers, into: Int32Array): void {
+  for (let at = 0; at < from.length; at++) {
+    const place = Number(from[at])
+    into[at] = place >= 0 && place < 2 ** 31 && Number.isInteger(place) ? place : -1
+  }
+}
+
+function copyNumbers(from: Numbers, into: Float64Array): void {
+  if (from instanceof BigInt64Array || from instanceof BigUint64Array)
+    for (let at = 0; at < from.length; at++) into[at] = Number(from[at])
+  else into.set(from)
 }
 
 /** Offsets rise from 0 to the number of values. */
