@@ -191,6 +191,13 @@ export function useCommands(): ComputedRef<readonly Command[]> {
         run: () => runs.cancel(),
       },
       {
+        id: 'finish',
+        label: words.finish,
+        menu: 'analysis',
+        enabled: runs.canFinish,
+        run: () => void runs.finish(),
+      },
+      {
         id: 'help',
         label: words.help,
         menu: 'help',

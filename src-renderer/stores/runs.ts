@@ -34,6 +34,8 @@ export interface RunningJob {
   readonly cancelling: boolean
   /** the run that shows the instant answer while this job goes on */
   readonly runId: string | null
+  /** the search was told to end with what it has */
+  readonly finishing: boolean
 }
 
 /** A run of the project as lists show it. */
@@ -65,6 +67,7 @@ export const useRuns = defineStore('runs', () => {
     null,
   )
   let controller: AbortController | null = null
+  let jobToken = ''
 
   const entries = computed((): RunEntry[] => {
     const summaries = new Map(known.value.map((run) => [run.runId, run]))
@@ -166,13 +169,16 @@ export const useRuns = defineStore('runs', () => {
     const { settings, read } = project.state
     const abort = new AbortController()
     controller = abort
-    job.value = { name: dataset.name, progress: null, cancelling: false, runId: null }
+    // Not randomUUID: it is missing where the page came over plain HTTP from another computer.
+    const token = crypto.getRandomValues(new Uint32Array(4)).join('-')
+    jobToken = token
+    job.value = { name: dataset.name, progress: null, cancelling: false, runId: null, finishing: false }
     runError.value = null
     const started = performance.now()
     try {
       const summary = await engine.call(
         'analysis.run',
-        { datasetId: dataset.datasetId, settings, resume },
+        { datasetId: dataset.datasetId, settings, resume, token },
         {
           signal: abort.signal,
           onProgress: (progress) => {
@@ -242,6 +248,16 @@ export const useRuns = defineStore('runs', () => {
     setTimeout(() => {
       if (controller === abort) host.reportUnansweredCancel()
     }, CANCEL_GRACE_MS)
+  }
+
+  /** Only a search can be ended with what it has; before it there is nothing yet. */
+  const canFinish = computed(
+    () => job.value?.progress?.stage === 'searching' && !job.value.cancelling && !job.value.finishing,
+  )
+  async function finish(): Promise<void> {
+    if (!job.value || !canFinish.value) return
+    job.value = { ...job.value, finishing: true }
+    await engine.call('analysis.finish', { token: jobToken }).catch(() => undefined)
   }
 
   /** A stored result as a project of its own. @throws AppError */
@@ -340,6 +356,8 @@ export const useRuns = defineStore('runs', () => {
     run,
     resume,
     cancel,
+    canFinish,
+    finish,
     openStored,
     adapt,
     closeAdapted: () => (adapted.value = null),

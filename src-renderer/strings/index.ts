@@ -50,6 +50,7 @@ export const text = {
     run: 'Run',
     runSettings: 'Run settings…',
     cancel: 'Cancel the run',
+    finish: 'Use the result so far',
     find: 'Search',
     exportReport: 'Save HTML report',
     exportEdges: 'Save edges (TSV)',
@@ -367,6 +368,9 @@ export const text = {
     },
   },
   answer: {
+    partial: (sweeps: number, planned: number) =>
+      `Result so far: the search was ended after ${formatCount(sweeps)} of ${formatCount(planned)} sweeps. Chains may still differ; resuming the run completes it.`,
+    finishing: 'Ending the search with what it has',
     instant: 'Instant answer from the network;',
     running: 'the full search is running',
     stopped: 'the full search was not finished. Effects and evidence come with it.',

@@ -39,8 +39,15 @@ export const contract = {
       settings: RunSettings,
       threads: z.number().int().min(0).max(64).default(0),
       resume: z.boolean().default(false),
+      /** chosen by the caller, to name this run in `analysis.finish` */
+      token: z.string().max(100).optional(),
     }),
   ),
+  /**
+   * Ends the search of a running analysis: its result so far, marked as such, is its result. False when no such run is searching
+   * or waiting to.
+   */
+  'analysis.finish': query<boolean>()(z.object({ token: z.string().max(100) })),
   /** Runs of the open data sets that were interrupted; `analysis.run {resume: true}` with these settings goes on with one. */
   'analysis.interrupted': query<{ datasetId: string; percent: number; settings: RunSettings }[]>()(
     z.object({}),

@@ -129,6 +129,8 @@ export interface RunDiagnostics {
   readonly candidates: number
   readonly parentSetsPerGene: number
   readonly sweeps: number
+  /** set when the user ended the search early: how many sweeps it would have had */
+  readonly plannedSweeps?: number
   readonly chains: number
   /** exact: the order posterior was summed exactly instead of sampled */
   readonly exactOrders: boolean

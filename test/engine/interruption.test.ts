@@ -93,6 +93,32 @@ describe('a run that is interrupted', () => {
   })
 })
 
+describe('a search that is ended with what it has', () => {
+  it('gives a result that says so, and can be completed from its checkpoint', async () => {
+    const small = await fixture.grant(fixture.scratch.file('seventeen.csv', simulatedTable(17, 3)))
+    const { datasetId } = await fixture.client.call('dataset.read', { files: [small] })
+    const settings = { mode: 'closed-form', sweeps: 20_000, candidates: 3, maxParents: 2 } as const
+    let asked: Promise<boolean> | undefined
+    const run = await fixture.client.call(
+      'analysis.run',
+      { datasetId, settings, token: 'mine' },
+      {
+        onProgress: ({ stage }) => {
+          if (stage === 'searching') asked ??= fixture.client.call('analysis.finish', { token: 'mine' })
+        },
+      },
+    )
+    expect(await asked).toBe(true)
+    expect(await fixture.client.call('analysis.finish', { token: 'mine' })).toBe(false)
+    const { diagnostics, edges } = await fixture.client.call('run.view', { runId: run.runId })
+    expect(diagnostics.plannedSweeps).toBe(20_000)
+    expect(diagnostics.sweeps).toBeLessThan(20_000)
+    expect(edges.probability.every((p) => p >= 0 && p <= 1)).toBe(true)
+    expect(run.warnings.join()).toContain('its result so far is used')
+    expect(checkpoints().length).toBeGreaterThan(0)
+  })
+})
+
 describe('after a restart of the engine', () => {
   it('finished runs are still there', async () => {
     const small = await fixture.grant(fixture.scratch.file('small.csv', simulatedTable(5)))

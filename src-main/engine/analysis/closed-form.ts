@@ -70,13 +70,23 @@ export async function runClosedForm(
 
     const local = buildLocalScores(genes, settings.evidenceWeight)
     const { requiredPairs } = run.constraints
-    const orders = await searchOrders(local, plan, settings.seed, requiredPairs, pool, chains, {
-      onShare: (share) => meter.report('searching', share),
-      onState: (chain, state) => {
-        chains[chain] = state
-        void saver.maybeSave()
+    const orders = await searchOrders(
+      local,
+      plan,
+      settings.seed,
+      requiredPairs,
+      pool,
+      chains,
+      {
+        onShare: (share) => meter.report('searching', share),
+        onState: (chain, state) => {
+          chains[chain] = state
+          void saver.maybeSave()
+        },
       },
-    })
+      hooks.endSearch,
+    )
+    const endedEarly = !plan.exactOrders && orders.sweeps < plan.sweeps
     watch.lap('searching')
 
     const averages: GeneAverage[] = []
@@ -97,7 +107,8 @@ export async function runClosedForm(
         maxParents: plan.maxParents,
         candidates: plan.candidates,
         parentSetsPerGene: Math.max(0, ...genes.map(parentSetCount)),
-        sweeps: plan.exactOrders ? 0 : plan.sweeps,
+        sweeps: orders.sweeps,
+        ...(endedEarly ? { plannedSweeps: plan.sweeps } : {}),
         chains: plan.exactOrders ? 0 : plan.chains,
         exactOrders: plan.exactOrders,
         maxChainDifference: edges.chainDifference.reduce((a, b) => Math.max(a, b), 0),

@@ -13,7 +13,7 @@ export function createInlinePool(study: EvidenceStudy): WorkerPool {
     runChain: ({ scores, sweeps, burnIn, seed, stream, requiredPairs, resumeFrom }, onSweeps) => {
       const chain = createOrderChain(scores, sweeps, burnIn, seed, stream, requiredPairs, resumeFrom)
       onSweeps(chain.advance(sweeps))
-      return Promise.resolve({ counts: chain.counts, trace: chain.trace })
+      return Promise.resolve({ counts: chain.counts, trace: chain.trace, sweeps })
     },
     close: () => Promise.resolve(),
   }

@@ -83,6 +83,8 @@ export async function runAnalysis(
     ? fullAnswer(run, network, closed, record())
     : closedFormAnswer(run, closed, record(), warnings)
   meter.report('combining', 1)
-  if (hooks.checkpointFile) await removeCheckpoint(hooks.checkpointFile)
+  // A search that was ended early can be gone on with.
+  const whole = closed.diagnostics.plannedSweeps === undefined
+  if (hooks.checkpointFile && whole) await removeCheckpoint(hooks.checkpointFile)
   return assembleResult(run, answer)
 }

@@ -14,6 +14,8 @@ export interface RunHooks {
   readonly checkpointFile?: string
   /** continue from the checkpoint if it belongs to the same data and settings */
   readonly resume?: boolean
+  /** [1] shared; set to 1, the search ends as soon as there is a result so far, which is then the result */
+  readonly endSearch?: Int32Array
   /** lends the learned model; absent = there is none */
   readonly models?: LearnedModels
   /** mode 'full': the instant answer, before the search begins */

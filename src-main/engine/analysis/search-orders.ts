@@ -38,6 +38,8 @@ export interface OrderPosterior {
   readonly frequencies: readonly (Float64Array | Int32Array)[]
   /** 0 when exact: nothing was sampled */
   readonly effectiveOrders: number
+  /** of the shortest chain; fewer than planned when the search was ended early */
+  readonly sweeps: number
 }
 
 export interface SearchHooks {
@@ -54,11 +56,12 @@ export async function searchOrders(
   pool: WorkerPool,
   resumeFrom: readonly (OrderChainState | undefined)[],
   hooks: SearchHooks,
+  stop?: Int32Array,
 ): Promise<OrderPosterior> {
   if (plan.exactOrders) {
     const frequencies = [exactPredecessorPosterior(scores)]
     hooks.onShare(1)
-    return { frequencies, effectiveOrders: 0 }
+    return { frequencies, effectiveOrders: 0, sweeps: 0 }
   }
   const done = new Float64Array(plan.chains)
   const shared: ScoreTables = {
@@ -77,6 +80,7 @@ export async function searchOrders(
         seed,
         stream: chain,
         requiredPairs,
+        ...(stop ? { stop } : {}),
         ...(from ? { resumeFrom: from } : {}),
       }
       return pool.runChain(task, (sweeps, state) => {
@@ -87,10 +91,14 @@ export async function searchOrders(
     }),
   )
   const effectiveOrders = results.reduce(
-    (sum, { trace }) => sum + effectiveSampleSize(trace.subarray(plan.burnIn)),
+    (sum, { trace, sweeps }) => sum + effectiveSampleSize(trace.subarray(plan.burnIn, sweeps)),
     0,
   )
-  return { frequencies: results.map(({ counts }) => counts), effectiveOrders }
+  return {
+    frequencies: results.map(({ counts }) => counts),
+    effectiveOrders,
+    sweeps: Math.min(...results.map(({ sweeps }) => sweeps)),
+  }
 }
 
 /**

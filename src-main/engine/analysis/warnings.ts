@@ -7,6 +7,10 @@ const FEW_SAMPLES = 3
 /** What a reader of the result must know, one sentence each. */
 export function runWarnings(dataset: Dataset, starts: Int32Array, diagnostics: RunDiagnostics): string[] {
   const warnings: string[] = []
+  if (diagnostics.plannedSweeps !== undefined)
+    warnings.push(
+      `The search was ended after ${diagnostics.sweeps} of ${diagnostics.plannedSweeps} sweeps per chain and its result so far is used. Another run does not repeat it exactly.`,
+    )
   if (starts[1] === 0)
     warnings.push(
       'There are no control samples: shifts are relative to all experiments, and targets common to most of them cannot be seen.',

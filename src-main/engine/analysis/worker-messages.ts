@@ -10,6 +10,8 @@ export interface ChainTask {
   readonly seed: number
   readonly stream: number
   readonly requiredPairs: Int32Array
+  /** [1] shared; 1 = end the chain as soon as it has enough sweeps after its burn-in */
+  readonly stop?: Int32Array
   readonly resumeFrom?: OrderChainState
 }
 
@@ -17,6 +19,8 @@ export interface ChainResult {
   /** [d, 2^m] */
   readonly counts: Int32Array
   readonly trace: Float64Array
+  /** fewer than asked for when the chain was ended early */
+  readonly sweeps: number
 }
 
 export type WorkerRequest =

@@ -41,6 +41,10 @@ parentPort!.on('message', (request: WorkerRequest) => {
   }
 })
 
+/** The burn-in and a twentieth of the rest: below that there is no result so far. */
+const leastSweeps = ({ burnIn, sweeps }: ChainTask): number =>
+  burnIn + Math.max(1, Math.ceil((sweeps - burnIn) / 20))
+
 function runChain(id: number, task: ChainTask): void {
   const chain = createOrderChain(
     task.scores,
@@ -62,6 +66,7 @@ function runChain(id: number, task: ChainTask): void {
     const saving = now - lastState > STATE_MILLISECONDS
     if (saving) lastState = now
     reply({ type: 'sweeps', id, done, ...(saving ? { state: chain.state() } : {}) })
+    if (task.stop && Atomics.load(task.stop, 0) === 1 && done >= leastSweeps(task)) break
   }
-  reply({ type: 'chain', id, result: { counts: chain.counts, trace: chain.trace } })
+  reply({ type: 'chain', id, result: { counts: chain.counts, trace: chain.trace, sweeps: done } })
 }

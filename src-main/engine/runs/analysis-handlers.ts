@@ -27,6 +27,8 @@ export function analysisHandlers({
   models,
 }: Parts): HandlersOf<'analysis'> {
   const oneAtATime = createTurnstile()
+  /** by the token of its run: set to 1, the search ends */
+  const searches = new Map<string, Int32Array>()
 
   return {
     'analysis.estimate': async ({ datasetId, settings }) => {
@@ -34,7 +36,7 @@ export function analysisHandlers({
       return estimateRun(dataset, checkSettings(settings, dataset).settings)
     },
 
-    'analysis.run': ({ datasetId, settings: wanted, threads, resume }, call) =>
+    'analysis.run': ({ datasetId, settings: wanted, threads, resume, token }, call) =>
       jobs.run('analysis.run', call, async ({ signal, progress }) => {
         const { dataset } = await datasets.ready(datasetId)
         const { settings, warnings } = checkSettings(wanted, dataset)
@@ -48,23 +50,33 @@ export function analysisHandlers({
           progress(runId === undefined ? now : { ...now, runId })
           checkpoint.progress(now.percent)
         }
+        const endSearch = new Int32Array(new SharedArrayBuffer(4))
+        if (token !== undefined) searches.set(token, endSearch)
         const result = await oneAtATime(signal, () =>
           runAnalysis(dataset, settings, {
             threads: threads === 0 ? undefined : threads,
             signal,
             onProgress,
             models,
+            endSearch,
             onInstant: async (instant) => {
               runId = (await runs.add(withWarnings(instant), datasetId)).runId
             },
             checkpointFile: checkpoint.file,
             resume: resume && checkpoint.exists(),
           }),
-        )
+        ).finally(() => token !== undefined && searches.delete(token))
         const summary = await runs.add(withWarnings(result), datasetId, runId)
-        await checkpoint.discard()
+        if (result.diagnostics.plannedSweeps === undefined) await checkpoint.discard()
         return summary
       }),
+
+    'analysis.finish': ({ token }) => {
+      const search = searches.get(token)
+      if (!search) return false
+      Atomics.store(search, 0, 1)
+      return true
+    },
 
     'analysis.interrupted': () =>
       datasets

@@ -131,6 +131,7 @@ const COMMON = {
     candidates: count,
     parentSetsPerGene: anyNumber,
     sweeps: count,
+    plannedSweeps: count.optional(),
     chains: count,
     exactOrders: z.boolean(),
     maxChainDifference: anyNumber,
