@@ -95,7 +95,7 @@ export const network = {
   groupSave: 'Group',
   ungroup: (name: string) => `Ungroup ${name}`,
   picked: (count: number) => `${formatNoun(count, 'gene')} selected`,
-  menuGenes: (count: number) => `${formatNoun(count, 'gene')}`,
+  menuGenes: (count: number) => formatNoun(count, 'gene'),
   findPlaceholder: 'Find a gene',
   pending: 'from the next run on',
   rootBadge: 'root',

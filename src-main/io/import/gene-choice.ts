@@ -203,9 +203,7 @@ function choiceFinding(
   { given, factors, register }: { given: number; factors: number; register: GeneRegister },
 ): Finding {
   const parts = [
-    ...(given > 0
-      ? [`${plural(given, 'pinned gene or known target', 'pinned genes and known targets')}`]
-      : []),
+    ...(given > 0 ? [plural(given, 'pinned gene or known target', 'pinned genes and known targets')] : []),
     ...(factors > 0 ? [`${plural(factors, 'transcription factor')} that shift most`] : []),
     `${count(register.count('shift'))} by the largest shift of any experiment against the control`,
   ]

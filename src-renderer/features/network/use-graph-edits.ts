@@ -16,7 +16,8 @@ export type Asking =
   | { readonly what: 'require'; readonly source: string }
 
 export interface GraphEdits {
-  readonly asking: Ref<Asking | null>
+  readonly asking: Readonly<Ref<Asking | null>>
+  stopAsking(): void
   readonly isAsking: ComputedRef<boolean>
   facts(item: GraphItem): MenuFacts
   /** @returns false when the command is none of the edits */
@@ -88,6 +89,9 @@ export function useGraphEdits(): GraphEdits {
 
   return {
     asking,
+    stopAsking: () => {
+      asking.value = null
+    },
     isAsking: computed(() => asking.value !== null),
     facts,
     run: (command, item) =>
