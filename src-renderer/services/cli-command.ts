@@ -34,6 +34,7 @@ const READ_NUMBERS = ['cellsPerExperiment', 'cellSeed', 'minCounts', 'minGenes',
 const DEFAULT_REPAIRS: Readonly<Record<string, string>> = {
   severalGenes: 'drop',
   geneVersions: 'keep',
+  geneSymbols: 'keep',
   annotationColumns: 'leave-out',
   sparseGenes: 'drop',
   nearConstantGenes: 'keep',
@@ -80,6 +81,8 @@ export function analyzeCommand(
   if (read?.acceptRepairs) words.push('--accept-repairs')
   for (const sample of read?.excludedSamples ?? []) add('exclude', sample)
   for (const gene of read?.genes ?? []) add('gene', gene)
+  for (const gene of read?.pinnedGenes ?? []) add('pin', gene)
+  if (read?.geneCount) add('genes', String(read.geneCount))
   for (const name of Object.keys(SETTINGS) as ScalarSetting[])
     if (settings[name] !== SETTINGS[name].default) add(kebab(name), String(settings[name]))
   for (const [experiment, { genes, complete }] of Object.entries(settings.knownTargets))

@@ -49,6 +49,8 @@ export const ReadOptions = z.object({
   geneNames: z.record(z.string(), z.string()).optional(),
   /** probes of several genes, `A /// B` */
   severalGenes: z.enum(['drop', 'first', 'keep']).default('drop'),
+  /** older symbols, aliases and identifiers: names stay, or current symbols are shown where one gene is meant */
+  geneSymbols: z.enum(['keep', 'current']).default('keep'),
   /** `ENSG00000141510.17`: the version is ignored when names are compared; `strip` also takes it from the display */
   geneVersions: z.enum(['keep', 'strip']).default('keep'),
   /** numeric columns that describe genes or samples (Length, entrez, n_counts) */

@@ -36,6 +36,12 @@ export const REPAIRS = {
     values: ['drop', 'first', 'keep'],
     help: 'probes of several genes, A /// B',
   },
+  'gene-symbols': {
+    option: 'geneSymbols',
+    apply: 'current',
+    values: ['current', 'keep'],
+    help: 'older symbols, aliases, Ensembl and Entrez identifiers',
+  },
   'gene-versions': {
     option: 'geneVersions',
     apply: 'strip',

@@ -34,6 +34,8 @@ export type GeneReason = (typeof GENE_REASONS)[number]
 export interface MeasuredGenes {
   /** [G] unique, as displayed */
   readonly names: readonly string[]
+  /** [G] as they stand in the file; null where all names are those of the file */
+  readonly ids: readonly string[] | null
   /** [G] index into GENE_FATES */
   readonly fate: Uint8Array
   /** [G] index into GENE_REASONS */

@@ -36,7 +36,7 @@ function example(learned: boolean): AnalysisResult {
     ...base,
     version: 3,
     input: { ...base.input, transform: 'log1p' },
-    measured: { names: NAMES, fate: Uint8Array.of(0, 2, 0, 0, 2), reason: new Uint8Array(5) },
+    measured: { names: NAMES, ids: null, fate: Uint8Array.of(0, 2, 0, 0, 2), reason: new Uint8Array(5) },
     differential: differential(),
     learned: learned ? ({} as LearnedState) : null,
     edges: { ...base.edges, probability: edges(1, 0.9), effect: edges(1, 0.8) },

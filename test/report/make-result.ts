@@ -35,6 +35,7 @@ const OUTSIDE = 4
 
 const measuredGenes = (genes: readonly string[]): MeasuredGenes => ({
   names: [...genes, ...Array.from({ length: OUTSIDE }, (_, index) => `OUTSIDE${index + 1}`)],
+  ids: null,
   fate: Uint8Array.from({ length: genes.length + OUTSIDE }, (_, at) =>
     at < genes.length ? 0 : GENE_FATES.indexOf('not-chosen'),
   ),

@@ -149,7 +149,7 @@ export function withLeftOut(
     fate[gene] = GENE_FATES.indexOf(why)
     reason[gene] = 0
   }
-  return { names, fate, reason }
+  return { names, ids: null, fate, reason }
 }
 
 /** Keeps one fate and one reason for each gene of the file. */
@@ -193,7 +193,7 @@ class GeneRegister {
   }
 
   done(): MeasuredGenes {
-    return { names: this.names, fate: this.#fate, reason: this.#reason }
+    return { names: this.names, ids: null, fate: this.#fate, reason: this.#reason }
   }
 }
 

@@ -21,6 +21,7 @@ import { geneChoiceSummary } from './gene-choice-summary'
 import { RENAMED_BY_HAND, repairGeneNames } from './gene-name-repairs'
 import { settleGeneNames } from './gene-names'
 import { geneStatistics } from './gene-statistics'
+import { settleGeneSymbols } from './gene-symbols'
 import { joinTables } from './join-tables'
 import { presentTargets, type TargetsByExperiment } from './known-targets'
 import { type LabelSwaps, labelFindings, swappedFinding, targetFindings } from './label-findings'
@@ -67,13 +68,13 @@ export async function readDataset(
   throwIfCancelled(hooks.signal)
   const { sheet, tables } = await readFiles(source, options, hooks, limits, progress)
   const findings: Finding[] = tables.flatMap((table) => [...table.findings])
-  const table = combine(tables, options, findings)
+  const { expression: table, factors, originals } = combine(tables, options, findings)
   await pause()
 
   const experiments = assignExperiments(experimentSources(tables, table, sheet), options)
   findings.push(...experiments.findings)
   const name = options.name ?? baseName(source.files[0]!.name)
-  const study: Study = { name, tables, table, options, findings, limits, pause }
+  const study: Study = { name, tables, table, factors, originals, options, findings, limits, pause }
   let outcome = await settle(study, experiments)
   const { dataset } = outcome
   if (dataset) {
@@ -94,6 +95,10 @@ interface Study {
   readonly name: string
   readonly tables: readonly ExpressionTable[]
   readonly table: Expression
+  /** names of transcription factors */
+  readonly factors: ReadonlySet<string>
+  /** name that is shown → name in the file, where they differ */
+  readonly originals: ReadonlyMap<string, string>
   readonly options: ReadOptions
   readonly findings: readonly Finding[]
   readonly limits: ImportLimits
@@ -176,7 +181,7 @@ async function settle(
   )
   await pause()
   const pool = { names: table.genes, candidates: complete.genes, statistics, samples: samples.length }
-  const choice = chooseGenes(pool, options, measured.targets, mostGenes(2 * study.limits.tableBytes))
+  const choice = chooseGenes(pool, study, measured.targets)
   const { genes } = choice
   const known = presentTargets(
     measured.targets,
@@ -204,7 +209,7 @@ async function settle(
     measuredGenes = withLeftOut(pool, choice, quality.leftOut)
     dataset = {
       ...withoutGenes(built, quality.leftOut),
-      measured: measuredGenes,
+      measured: { ...measuredGenes, ids: idsOf(table, study.originals) },
       differential: statistics.groups && differentialOf(statistics.groups, transform, genes),
     }
     findings.push(...tooFewGenes(study, dataset.genes.length))
@@ -279,16 +284,25 @@ const repairsOf = (findings: readonly Finding[]): AppliedRepair[] =>
     return (value && !value.keeps) || rule === RENAMED_BY_HAND ? [{ rule, text }] : []
   })
 
-function combine(tables: readonly ExpressionTable[], options: ReadOptions, findings: Finding[]): Expression {
+function combine(
+  tables: readonly ExpressionTable[],
+  options: ReadOptions,
+  findings: Finding[],
+): Pick<Study, 'factors' | 'originals'> & { expression: Expression } {
+  const factors = new Set<string>()
+  const originals = new Map<string, string>()
   const settled = tables.map((table) => {
     const repaired = repairGeneNames(table.genes, table.geneRows, options)
-    const named = settleGeneNames({ ...table, genes: repaired.genes }, options)
-    findings.push(...repaired.findings, ...named.findings)
+    const symbols = settleGeneSymbols(repaired.genes, table.geneRows, options)
+    symbols.factors.forEach((name) => factors.add(name))
+    symbols.originals.forEach((before, after) => originals.set(after, before))
+    const named = settleGeneNames({ ...table, genes: symbols.genes }, options)
+    findings.push(...repaired.findings, ...symbols.findings, ...named.findings)
     return { ...named.expression, fileName: table.input.name, samplesUnnamed: table.samplesUnnamed }
   })
   const joined = joinTables(settled)
   findings.push(...joined.findings)
-  return joined.expression
+  return { expression: joined.expression, factors, originals }
 }
 
 function experimentSources(
@@ -310,19 +324,22 @@ function experimentSources(
 
 function chooseGenes(
   pool: GenePool,
-  options: ReadOptions,
+  { options, factors, limits }: Study,
   known: TargetsByExperiment,
-  most: number,
 ): GeneChoice {
   if (options.genes.length > 0) return namedGenes(pool, options.genes)
   return movingGenes(pool, {
     known: new Set([...known.values()].flatMap((targets) => targets.genes)),
     pinned: options.pinnedGenes,
     wanted: options.geneCount,
-    most,
-    isTranscriptionFactor: () => false,
+    most: mostGenes(2 * limits.tableBytes),
+    isTranscriptionFactor: (name) => factors.has(name),
   })
 }
+
+/** Names as they stand in the file; null when all are shown so. */
+const idsOf = ({ genes }: Expression, originals: Study['originals']): string[] | null =>
+  originals.size === 0 ? null : genes.map((gene) => originals.get(gene) ?? gene)
 
 const namesOf = (table: Expression, genes: Int32Array): string[] =>
   Array.from(genes, (gene) => table.genes[gene]!)

@@ -131,8 +131,9 @@ function learnedLengths(learned: LearnedState, d: number): Lengths {
   ]
 }
 
-function measuredLengths({ names, fate, reason }: MeasuredGenes): Lengths {
+function measuredLengths({ names, ids, fate, reason }: MeasuredGenes): Lengths {
   return [
+    ['measured.ids', ids?.length ?? names.length, names.length],
     ['measured.fate', fate.length, names.length],
     ['measured.reason', reason.length, names.length],
   ]

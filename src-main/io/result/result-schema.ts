@@ -68,6 +68,7 @@ const indexInto = (names: readonly string[]): z.ZodType<Uint8Array> =>
 
 const MeasuredGenes = z.object({
   names,
+  ids: names.nullable(),
   fate: indexInto(GENE_FATES),
   reason: indexInto(GENE_REASONS),
 })

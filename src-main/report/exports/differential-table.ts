@@ -4,6 +4,7 @@ import { CHANGE_CLASSES, CHANGED_AT } from '../../../src-shared/domain/different
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { changesOf, type Changes } from '../changes'
 import type { Exporter, ExportInput } from './exporter'
+import { geneIds } from './gene-ids'
 import { tableFile, type Cell, type Table } from './table'
 import type { Separator } from './table-text'
 import { workbook } from './xlsx'
@@ -22,11 +23,11 @@ export const DIFFERENTIAL_COLUMNS = [
 ] as const
 
 /** Every tested gene of one experiment in the order of the file; `change` is a word of CHANGE_CLASSES. */
-export function differentialRows(view: ExperimentDifferential): Cell[][] {
+export function differentialRows(view: ExperimentDifferential, idOf: (gene: string) => string): Cell[][] {
   return view.genes.map((gene, at): Cell[] => [
     { text: view.environment },
     { text: gene },
-    { text: gene },
+    { text: idOf(gene) },
     view.logFoldChange[at]!,
     view.averageExpression[at]!,
     view.t[at]!,
@@ -50,12 +51,13 @@ function requireChanges(result: AnalysisResult): Changes {
 /** One experiment after the other, so that a large study never lies in memory as rows. */
 function textFile(separator: Separator, { result, options }: ExportInput): Uint8Array {
   const changes = requireChanges(result)
+  const idOf = geneIds(result)
   const encoder = new TextEncoder()
   const empty = { columns: DIFFERENTIAL_COLUMNS, rows: [] }
   const head = tableFile(separator, empty, options.raw)
   const parts = [encoder.encode(head)]
   result.environments.forEach((_, k) => {
-    const table = { columns: DIFFERENTIAL_COLUMNS, rows: differentialRows(changes.experiment(k)) }
+    const table = { columns: DIFFERENTIAL_COLUMNS, rows: differentialRows(changes.experiment(k), idOf) }
     parts.push(encoder.encode(tableFile(separator, table, options.raw).slice(head.length)))
   })
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
@@ -74,9 +76,10 @@ export const differentialCsv: Exporter = (input) => textFile('csv', input)
 /** The genes that changed, the most certain first in each experiment, and one row per experiment that counts them. */
 export const differentialXlsx: Exporter = ({ result }) => {
   const changes = requireChanges(result)
+  const idOf = geneIds(result)
   const rows = result.environments.flatMap((_, k) => {
     const view = changes.experiment(k)
-    const all = differentialRows(view)
+    const all = differentialRows(view, idOf)
     return Array.from(view.genes.keys())
       .filter((at) => view.adjusted[at]! <= CHANGED_AT)
       .sort((a, b) => view.pValue[a]! - view.pValue[b]! || a - b)

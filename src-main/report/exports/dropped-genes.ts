@@ -1,6 +1,7 @@
 import { AppError } from '../../../src-shared/contract/errors'
 import { GENE_FATES, type GeneFate } from '../../../src-shared/domain/measured-genes'
 import type { Exporter } from './exporter'
+import { geneIds } from './gene-ids'
 import { tableFile, type Cell } from './table'
 
 /** Why a gene is not in the network, for a table that is read without the program. */
@@ -15,15 +16,17 @@ export const FATE_WORDS: Readonly<Record<GeneFate, string>> = {
 }
 
 /** Every gene of the file that was not analysed, in the order of the file. */
-export const droppedGenesTsv: Exporter = ({ result: { measured }, options }) => {
+export const droppedGenesTsv: Exporter = ({ result, options }) => {
+  const { measured } = result
   if (!measured)
     throw new AppError(
       'DATA_INSUFFICIENT',
       'The result does not say which genes of the file were left out: it is of an older version.',
     )
+  const idOf = geneIds(result)
   const rows = measured.names.flatMap((gene, at): Cell[][] => {
     const fate = GENE_FATES[measured.fate[at]!]!
-    return fate === 'analysed' ? [] : [[{ text: gene }, fate, FATE_WORDS[fate]]]
+    return fate === 'analysed' ? [] : [[{ text: gene }, { text: idOf(gene) }, fate, FATE_WORDS[fate]]]
   })
-  return tableFile('tsv', { columns: ['gene', 'reason', 'reason_in_words'], rows }, options.raw)
+  return tableFile('tsv', { columns: ['gene', 'gene_id', 'reason', 'reason_in_words'], rows }, options.raw)
 }

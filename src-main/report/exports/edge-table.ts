@@ -1,5 +1,6 @@
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { thresholdOf, type ExportInput, type Exporter } from './exporter'
+import { geneIds } from './gene-ids'
 import { exportEdges } from './network'
 import { tableFile, type Cell, type Table } from './table'
 
@@ -32,16 +33,18 @@ export const runId = ({ resultHash }: AnalysisResult): string => resultHash.slic
 export function edgeTable({ result, options }: ExportInput, threshold: number): Table {
   const d = result.genes.length
   const { logOdds } = result.edges
+  const idOf = geneIds(result)
   const edges = exportEdges(result, threshold)
     .filter((edge) => options.edges === 'all' || !edge.required)
     .sort((a, b) => logOdds[b.source * d + b.target]! - logOdds[a.source * d + a.target]! || 0)
   const rows = edges.map((edge): Cell[] => {
-    const [source, target] = [{ text: result.genes[edge.source]! }, { text: result.genes[edge.target]! }]
+    const source = { text: result.genes[edge.source]! }
+    const target = { text: result.genes[edge.target]! }
     return [
       source,
       target,
-      source,
-      target,
+      { text: idOf(source.text) },
+      { text: idOf(target.text) },
       edge.probability >= NEGLIGIBLE_PROBABILITY ? SIGN[edge.sign] : SIGN.unknown,
       edge.effect,
       edge.probability,

@@ -4,6 +4,7 @@ import { changesOf } from '../changes'
 import { targetsOf } from '../findings'
 import type { Exporter } from './exporter'
 import { foldChanges, type FoldChanges } from './fold-change'
+import { geneIds } from './gene-ids'
 import { tableFile, type Cell, type Table } from './table'
 
 export const TARGET_COLUMNS = [
@@ -49,6 +50,7 @@ export function targetTable(
   statusOf: (environment: number, gene: number) => TargetStatus,
   changes: FoldChanges | null,
   adjusted: Float64Array | null,
+  idOf: (gene: string) => string = (gene) => gene,
 ): Table {
   const d = targets.genes.length
   const rows = targets.environments.flatMap((environment, k) => {
@@ -61,7 +63,7 @@ export function targetTable(
       return [
         { text: environment },
         name,
-        name,
+        { text: idOf(name.text) },
         targets.rank[cell]!,
         targets.probability[cell]!,
         targets.listFdr[cell]!,
@@ -96,6 +98,7 @@ export function runTargetTable(result: AnalysisResult): Table {
     (environment, gene) => status[environment]!.get(gene)!,
     foldChanges(result),
     adjustedByCell(result),
+    geneIds(result),
   )
 }
 
