@@ -2,6 +2,7 @@ import { compare } from './compare'
 import { constraints } from './constraints'
 import { formatCount, formatNoun } from './format'
 import { network } from './network'
+import { support } from './support'
 
 export * from './format'
 
@@ -479,6 +480,7 @@ export const text = {
   network,
   constraints,
   compare,
+  support,
   edges: {
     cause: 'Cause',
     effect: 'Effect',
@@ -641,6 +643,7 @@ export const text = {
     weight: 'weight',
     require: 'Require',
     forbid: 'Forbid',
+    reverseEdge: 'Reverse',
     free: 'Remove',
     forcedRequired: 'This run required the edge; its probability is 1 by decision, not by evidence.',
     forcedForbidden: 'This run forbade the edge; its probability is 0 by decision, not by evidence.',

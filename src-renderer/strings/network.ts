@@ -87,6 +87,7 @@ export const network = {
   note: 'Note…',
   noteOn: (what: string) => `Note on ${what}`,
   noteLabel: 'Note',
+  notePlaceholder: 'What is known or doubted',
   saveNote: 'Save note',
   hide: 'Hide',
   near: (steps: number) => `Only neighbours, ${formatNoun(steps, 'step')}`,

@@ -5,6 +5,7 @@ import { ReadOptions } from './dataset-source'
 import type { DatasetSummary } from './dataset-summary'
 import type { ExperimentDifferential } from './differential-view'
 import type { ConstraintCosts } from '../domain/constraint-cost'
+import type { EdgeSupport } from '../domain/edge-support'
 import type { EdgeEvidence, NewExperimentSummary, TargetEvidence } from '../domain/evidence'
 import type { EngineInfo, ExampleInfo, JobInfo, Progress, RunEstimate } from './engine-info'
 import type { ExperimentEvidence, HonestyCheck } from '../domain/experiment-evidence'
@@ -63,6 +64,8 @@ export const contract = {
   /** Opens a stored `result.json` from a granted file; of a project or a report, the run that it shows. */
   'run.open': job<RunSummary, Progress>()(z.object({ file: z.string() })),
   'run.edgeEvidence': query<EdgeEvidence>()(RunRef.extend({ source: z.string(), target: z.string() })),
+  /** Which experiments support an edge, and what it competes with. */
+  'run.edgeSupport': query<EdgeSupport>()(RunRef.extend({ source: z.string(), target: z.string() })),
   'run.targetEvidence': query<TargetEvidence>()(RunRef.extend({ environment: z.string(), gene: z.string() })),
   /**
    * Differential expression of one experiment, every tested gene of the file. DATA_INSUFFICIENT where the run holds none

@@ -16,6 +16,7 @@ import { openShownRun } from '../projects/open-shown-run'
 import type { ProjectStore } from '../projects/project-store'
 import { constraintCosts } from './constraint-costs'
 import { drawRun } from './draw-run'
+import { edgeSupport } from './edge-support'
 import { exportRun } from './export-run'
 import { compareWithRecord } from './compare-with-record'
 import { newDataset, optionsOfNewData } from './new-data'
@@ -56,9 +57,12 @@ export function runHandlers({
 
     'run.edgeEvidence': async ({ runId, source, target }) => {
       const result = withEvidence((await runs.get(runId)).result)
-      const [i, j] = [indexIn(result.genes, source, 'gene'), indexIn(result.genes, target, 'gene')]
-      if (i === j) throw new AppError('INVALID_PARAMS', `${source} cannot be a cause of itself.`)
-      return edgeEvidence(result, i, j)
+      return edgeEvidence(result, ...pairIn(result, source, target))
+    },
+
+    'run.edgeSupport': async ({ runId, source, target }) => {
+      const result = withEvidence((await runs.get(runId)).result)
+      return edgeSupport(result, ...pairIn(result, source, target))
     },
 
     'run.targetEvidence': async ({ runId, environment, gene }) => {
@@ -130,6 +134,12 @@ function withoutDifferential({ version, input }: AnalysisResult): AppError {
         ? 'There is no control to compare the experiments with.'
         : 'There are no replicates from which to tell changes from noise.'
   return new AppError('DATA_INSUFFICIENT', why)
+}
+
+function pairIn(result: AnalysisResult, source: string, target: string): [number, number] {
+  const [i, j] = [indexIn(result.genes, source, 'gene'), indexIn(result.genes, target, 'gene')]
+  if (i === j) throw new AppError('INVALID_PARAMS', `${source} cannot be a cause of itself.`)
+  return [i, j]
 }
 
 function indexIn(names: readonly string[], name: string, what: 'gene' | 'experiment'): number {
