@@ -5,6 +5,7 @@ import type { ExampleInfo } from '../../src-shared/contract/engine-info'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
 import { host } from '../services/host'
 import { asAppError, useEngine } from './engine'
+import { useNewExperiment } from './new-experiment'
 import { useProject } from './project'
 import { useProjectFile } from './project-file'
 import { useRoute } from './route'
@@ -20,6 +21,7 @@ export const useOpenFiles = defineStore('open-files', () => {
   const route = useRoute()
   const runs = useRuns()
   const projectFile = useProjectFile()
+  const newExperiment = useNewExperiment()
 
   const error = shallowRef<AppError | null>(null)
   const busy = ref<string | null>(null)
@@ -80,10 +82,8 @@ export const useOpenFiles = defineStore('open-files', () => {
     question.value = null
     if (!file || !as) return
     await attempt(file.name, async () => {
-      if (as === 'experiment') {
-        await runs.adapt(file)
-        route.goTab('targets')
-      } else await open([file])
+      if (as === 'experiment') await newExperiment.start(file)
+      else await open([file])
     })
   }
 
@@ -92,8 +92,7 @@ export const useOpenFiles = defineStore('open-files', () => {
       const [file] = await host.chooseFiles('tables')
       if (!file) return
       busy.value = file.name
-      await runs.adapt(file)
-      route.goTab('targets')
+      await newExperiment.start(file)
     })
 
   const openAsData = (file: GrantedFileHandle): Promise<void> => attempt(file.name, () => open([file]))

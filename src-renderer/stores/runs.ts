@@ -6,7 +6,6 @@ import type { AppError } from '../../src-shared/contract/errors'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
 import type { RunOrigin } from '../../src-shared/contract/project-content'
 import type { ResultView, RunSummary } from '../../src-shared/contract/result-view'
-import type { NewExperimentSummary } from '../../src-shared/domain/evidence'
 import type { RunSettings } from '../../src-shared/domain/run-settings'
 import { unusualExperiments } from '../services/answer-parts'
 import { listEdges } from '../services/edge-list'
@@ -63,9 +62,6 @@ export const useRuns = defineStore('runs', () => {
   const openError = shallowRef<AppError | null>(null)
   const job = shallowRef<RunningJob | null>(null)
   const runError = shallowRef<AppError | null>(null)
-  const adapted = shallowRef<{ name: string; summary: NewExperimentSummary; file: GrantedFileHandle } | null>(
-    null,
-  )
   let controller: AbortController | null = null
   let jobToken = ''
 
@@ -139,7 +135,6 @@ export const useRuns = defineStore('runs', () => {
       const next = await engine.call('run.view', { runId })
       if (selection.current && !sameGenes(view.value, next)) selection.clear()
       view.value = next
-      adapted.value = null
       if (originOf(runId)) return
       own.value = []
       if (next.run.datasetId !== null) await project.restore(next.run.datasetId, next.settings)
@@ -269,14 +264,6 @@ export const useRuns = defineStore('runs', () => {
     route.go({ name: 'results', runId: summary.runId, tab: 'network' })
   }
 
-  /** Targets of a new table under the network on screen. @throws AppError */
-  async function adapt(file: GrantedFileHandle): Promise<void> {
-    if (!view.value) return
-    const { runId } = view.value.run
-    const summary = await engine.call('run.adapt', { runId, read: { files: [file.handle] } })
-    adapted.value = { name: file.name, summary, file }
-  }
-
   function rename(runId: string, name: string): void {
     const wanted = name.trim().slice(0, 200)
     const others = project.state.runs.names.filter((other) => other.runId !== runId)
@@ -343,7 +330,6 @@ export const useRuns = defineStore('runs', () => {
     openError,
     job,
     runError,
-    adapted,
     edges,
     targetTable,
     targets,
@@ -359,8 +345,6 @@ export const useRuns = defineStore('runs', () => {
     canFinish,
     finish,
     openStored,
-    adapt,
-    closeAdapted: () => (adapted.value = null),
     dismissRunError: () => (runError.value = null),
     save,
   }

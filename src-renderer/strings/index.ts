@@ -2,6 +2,7 @@ import { compare } from './compare'
 import { constraints } from './constraints'
 import { formatCount, formatNoun } from './format'
 import { network } from './network'
+import { newExperimentText } from './new-experiment'
 import { support } from './support'
 
 export * from './format'
@@ -772,6 +773,7 @@ export const text = {
     htmlNote:
       'The HTML report is one file with figures, tables, settings and input checksums; it opens without a network.',
   },
+  newExperiment: newExperimentText,
   adapt: {
     tab: 'New experiment',
     title: 'New experiment',

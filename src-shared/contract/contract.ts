@@ -6,12 +6,13 @@ import type { DatasetSummary } from './dataset-summary'
 import type { ExperimentDifferential } from './differential-view'
 import type { ConstraintCosts } from '../domain/constraint-cost'
 import type { EdgeSupport } from '../domain/edge-support'
-import type { EdgeEvidence, NewExperimentSummary, TargetEvidence } from '../domain/evidence'
+import type { EdgeEvidence, TargetEvidence } from '../domain/evidence'
 import type { EngineInfo, ExampleInfo, JobInfo, Progress, RunEstimate } from './engine-info'
 import type { ExperimentEvidence, HonestyCheck } from '../domain/experiment-evidence'
 import { EXPORT_FORMAT_IDS, ExportOptions } from './export-formats'
 import { FigureRequest } from './figures'
 import { job, query } from './method'
+import type { NewExperimentAnswer } from './new-experiment'
 import { projectMethods } from './project'
 import type { Reproduction, RunRecord } from './reproduction'
 import type { ResultView, RunSummary } from './result-view'
@@ -73,7 +74,7 @@ export const contract = {
    */
   'run.differential': query<ExperimentDifferential>()(RunRef.extend({ environment: z.string() })),
   /** Targets of new experiments under the stored posterior; the network is not learned again. */
-  'run.adapt': job<NewExperimentSummary, Progress>()(RunRef.extend({ read: ReadOptions })),
+  'run.adapt': job<NewExperimentAnswer, Progress>()(RunRef.extend({ read: ReadOptions })),
 
   /** Which sample decides the answer to an experiment, which look swapped, which experiments it resembles. */
   'experiment.evidence': job<ExperimentEvidence, Progress>()(RunRef.extend({ environment: z.string() })),

@@ -3,10 +3,8 @@ import { isLearned, type AnalysisResult, type LearnedResult } from '../../../src
 import { edgeEvidence } from '../../core/effects/edge-evidence'
 import { targetEvidence } from '../../core/effects/target-evidence'
 import { readResultFile } from '../../io/result/result-file'
-import { adapt } from '../analysis/adapt'
 import { changesOf } from '../../report/changes'
 import type { LearnedModels } from '../analysis/ask-network'
-import { readGranted } from '../datasets/read-granted'
 import type { FileReader } from '../datasets/reading/read-apart'
 import type { FileGrants } from '../files/file-grants'
 import type { HandlersOf } from '../handlers'
@@ -15,11 +13,11 @@ import { kindOfFile } from '../projects/open-granted'
 import { openShownRun } from '../projects/open-shown-run'
 import type { ProjectStore } from '../projects/project-store'
 import { constraintCosts } from './constraint-costs'
+import { adaptRun } from './adapt-run'
 import { drawRun } from './draw-run'
 import { edgeSupport } from './edge-support'
 import { exportRun } from './export-run'
 import { compareWithRecord } from './compare-with-record'
-import { newDataset, optionsOfNewData } from './new-data'
 import { readRecord } from './read-record'
 import { resultView } from './result-view'
 import type { RunStore } from './run-store'
@@ -82,14 +80,9 @@ export function runHandlers({
     },
 
     'run.adapt': ({ runId, read }, call) =>
-      jobs.run('run.adapt', call, async (job) => {
-        const { result } = await runs.get(runId)
-        const outcome = await readGranted(reader, grants, optionsOfNewData(read, result), job)
-        const dataset = newDataset(outcome, result)
-        const started = performance.now()
-        const answer = await adapt(result, dataset, models)
-        return { ...answer, milliseconds: performance.now() - started }
-      }),
+      jobs.run('run.adapt', call, async (job) =>
+        adaptRun((await runs.get(runId)).result, read, job, { reader, grants, models }),
+      ),
 
     'run.constraintCosts': async ({ before, after }, { signal }) =>
       constraintCosts((await runs.get(before)).result, (await runs.get(after)).result, signal),
