@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { ReadOptionsInput } from '../../src-shared/contract/dataset-source'
+import type { DatasetSummary } from '../../src-shared/contract/dataset-summary'
 import type { Progress } from '../../src-shared/contract/engine-info'
 import type { AppError } from '../../src-shared/contract/errors'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
@@ -10,6 +11,7 @@ import { asAppError, useEngine } from './engine'
 import { useProject } from './project'
 import { useRoute } from './route'
 import { useRuns } from './runs'
+import { useTargetView } from './target-view'
 
 export interface NewExperiment {
   readonly file: GrantedFileHandle
@@ -29,6 +31,7 @@ export const useNewExperiment = defineStore('new-experiment', () => {
   const project = useProject()
   const runs = useRuns()
   const route = useRoute()
+  const view = useTargetView()
 
   const state = shallowRef<NewExperiment | null>(null)
   const joining = shallowRef(false)
@@ -40,7 +43,9 @@ export const useNewExperiment = defineStore('new-experiment', () => {
   const cannotJoin = computed((): string | null => {
     if (!project.dataset) return text.newExperiment.noTable
     if (runs.job) return text.newExperiment.running
-    return current.value?.answer ? null : text.newExperiment.notRead
+    const answer = current.value?.answer
+    if (!answer) return text.newExperiment.notRead
+    return answer.repeated.length === answer.samples ? text.newExperiment.nothingNew : null
   })
 
   async function ask(next: NewExperiment): Promise<void> {
@@ -84,7 +89,7 @@ export const useNewExperiment = defineStore('new-experiment', () => {
 
   /**
    * Joins the samples with those of the project, on the same genes, and starts a run. A control of the new file under
-   * another name becomes the control of the project.
+   * another name becomes the control of the project; samples that the project has already do not join again.
    */
   async function join(): Promise<void> {
     const now = current.value
@@ -101,20 +106,31 @@ export const useNewExperiment = defineStore('new-experiment', () => {
         return
       }
       project.fileNames = { ...project.fileNames, [now.file.handle]: now.file.name }
-      const own = now.answer.control
-      const known = before.environments.some(({ name }) => name === own)
-      if (own !== null && before.control !== null && !known) {
-        const samples = project.dataset!.samples.filter(({ environment }) => environment === own)
-        const assignment = Object.fromEntries(samples.map(({ name }) => [name, before.control!]))
-        await project.reread(text.newExperiment.controlJoined(own, before.control), {
-          assignment: { ...project.read?.assignment, ...assignment },
-        })
-      }
+      await settle(now.answer, before)
+      view.experiment = now.answer.environments[0] ?? null
       if (project.canRun) await runs.run()
       else route.go({ name: 'import' })
     } finally {
       joining.value = false
     }
+  }
+
+  async function settle(answer: NewExperimentAnswer, before: DatasetSummary): Promise<void> {
+    const joined = project.dataset
+    if (!joined) return
+    const patch: Partial<ReadOptionsInput> = {}
+    const added = joined.samples.slice(-answer.samples)
+    const repeated = answer.repeated.flatMap((at) => added[at]?.name ?? [])
+    if (repeated.length > 0) patch.excludedSamples = [...(project.read?.excludedSamples ?? []), ...repeated]
+    const own = answer.control
+    if (own !== null && before.control !== null && !before.environments.some(({ name }) => name === own)) {
+      const samples = added.filter(({ environment }) => environment === own)
+      patch.assignment = {
+        ...project.read?.assignment,
+        ...Object.fromEntries(samples.map(({ name }) => [name, before.control!])),
+      }
+    }
+    if (Object.keys(patch).length > 0) await project.reread(text.newExperiment.settled, patch)
   }
 
   return { current, joining, cannotJoin, start, again, close, join }

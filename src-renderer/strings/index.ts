@@ -518,6 +518,7 @@ export const text = {
     status: 'Status',
     target: 'Target',
     lead: 'Lead',
+    notMeasured: 'Not measured',
     noneConfident: (experiment: string, fdr: string) =>
       `${experiment}: no gene passes ${fdr} FDR. The top genes are shown; treat them as leads.`,
     noneAnywhere: (fdr: string) =>

@@ -12,7 +12,8 @@ export const newExperimentText = {
   group: (name: string, samples: number) => `${name} (${formatNoun(samples, 'sample')})`,
   controlUsed: (control: string) =>
     `Its values were moved so that the control samples '${control}' lie on the control of the study.`,
-  withoutControl: 'No control in the file: its values are taken as they are, so a batch effect looks like a hit.',
+  withoutControl:
+    'No control in the file: its values are taken as they are, so a batch effect looks like a hit.',
   similarTo: (experiment: string) => `${experiment} resembles`,
   join: 'Add to project and re-learn',
   joinHelp:
@@ -22,7 +23,10 @@ export const newExperimentText = {
   running: 'A run is under way. Wait for it, or cancel it.',
   notRead: 'The file has not been read yet.',
   joined: (name: string) => `Add ${name}`,
-  controlJoined: (own: string, control: string) => `Join ${own} with ${control}`,
+  nothingNew: 'All samples of the file are in the study already; there is nothing to join.',
+  settled: 'Join the controls',
+  repeated: (count: number) =>
+    `${formatNoun(count, 'sample')} of the file ${count === 1 ? 'is' : 'are'} in the study already; on joining ${count === 1 ? 'it is' : 'they are'} counted once.`,
   sameName: (names: readonly string[]) =>
     `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} in the project already: on joining, the samples are added to ${names.length === 1 ? 'it' : 'them'}.`,
   choose: 'Choose another file…',

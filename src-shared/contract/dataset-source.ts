@@ -89,6 +89,8 @@ export const ReadOptions = z.object({
   maxMitochondrial: z.union([z.literal('auto'), z.number().min(0).max(100)]).default('auto'),
   /** settles what is left to 'ask' wherever a safe repair exists */
   acceptRepairs: z.boolean().default(false),
+  /** the file adds experiments to a study with its own control: a single experiment of one sample is enough */
+  addsToStudy: z.boolean().default(false),
   excludedSamples: z.array(z.string()).default([]),
   /** keep only these genes (order of the file); empty = all, up to the limit */
   genes: z.array(z.string()).default([]),

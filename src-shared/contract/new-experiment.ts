@@ -14,6 +14,9 @@ export interface NewExperimentAnswer extends NewExperimentSummary {
   readonly control: string | null
   /** every experiment of the file with its samples, control included: what can be picked as the control */
   readonly groups: readonly { readonly name: string; readonly samples: number }[]
+  /** samples of the file, and the positions of those whose values are in the study already (often its control) */
+  readonly samples: number
+  readonly repeated: readonly number[]
   /** [K] the experiments of the result that each new one resembles most */
   readonly similar: readonly (readonly SimilarExperiment[])[]
 }

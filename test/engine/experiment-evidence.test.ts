@@ -92,4 +92,66 @@ describe('a closer look at one experiment of a run', () => {
       code: 'INVALID_PARAMS',
     })
   })
+
+  describe('of a new file', () => {
+    const lines = simulatedTable(6).trim().split('\n')
+    const grant = (name: string, rows: readonly string[]): Promise<string> =>
+      fixture.grant(fixture.scratch.file(name, [lines[0]!, ...rows].join('\n')))
+
+    it('says what of the file is used, what its control is, and which samples the study has already', async () => {
+      const control = lines.filter((line) => /\bcontrol\b/.test(line)).slice(0, 4)
+      const fresh = simulatedTable(6, 5, 9)
+        .trim()
+        .split('\n')
+        .filter((line) => line.includes(environments[2]!))
+      const file = await grant('week 2.csv', [...control, ...fresh])
+      const answer = await fixture.client.call('run.adapt', { runId, read: { files: [file] } })
+      expect(answer.coverage).toEqual({ shared: 6, network: 6, file: 6 })
+      expect(answer.control).toBe('control')
+      expect(answer.groups).toEqual([
+        { name: 'control', samples: 4 },
+        { name: environments[2], samples: 5 },
+      ])
+      expect(answer.samples).toBe(9)
+      expect(answer.repeated).toEqual([0, 1, 2, 3])
+      expect(answer.similar).toHaveLength(1)
+      const other = await fixture.client.call('run.adapt', {
+        runId,
+        read: { files: [file], control: 'none' },
+      })
+      expect(other.control).toBeNull()
+      expect(other.environments).toEqual(['control', environments[2]])
+    })
+
+    it('resembles most the experiment whose samples it repeats', async () => {
+      const file = await grant(
+        'again.csv',
+        lines.filter((line) => line.includes(environments[3]!)),
+      )
+      const answer = await fixture.client.call('run.adapt', {
+        runId,
+        read: { files: [file], control: 'none' },
+      })
+      expect(answer.similar[0]![0]).toMatchObject({ environment: environments[3] })
+      expect(answer.similar[0]![0]!.shift).toBeCloseTo(1, 6)
+    })
+
+    it('is refused in words when there is nothing but a control, or no gene is shared', async () => {
+      const file = await grant(
+        'control.csv',
+        lines.filter((line) => /\bcontrol\b/.test(line)),
+      )
+      await expect(
+        fixture.client.call('run.adapt', { runId, read: { files: [file] } }),
+      ).rejects.toMatchObject({
+        code: 'DATA_INSUFFICIENT',
+      })
+      const foreign = await fixture.grant(
+        fixture.scratch.file('foreign.csv', simulatedTable(6).replace(/G(\d+)/g, 'other$1')),
+      )
+      await expect(fixture.client.call('run.adapt', { runId, read: { files: [foreign] } })).rejects.toThrow(
+        /Only 0 of 6 genes/,
+      )
+    })
+  })
 })

@@ -1,6 +1,7 @@
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { NewExperimentAnswer } from '../../../src-shared/contract/new-experiment'
+import type { Dataset } from '../../../src-shared/domain/dataset'
 import type { NewExperimentSummary } from '../../../src-shared/domain/evidence'
 import type { SimilarExperiment } from '../../../src-shared/domain/experiment-evidence'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
@@ -20,6 +21,8 @@ interface Parts {
 }
 
 const MOST_SIMILAR = 5
+/** Files that were written by different programs agree to this many digits. */
+const SAME_DIGITS = 6
 
 /**
  * Reads new experiments and answers them under a result, with how the file was understood and what they resemble.
@@ -54,8 +57,33 @@ export async function adaptRun(
     groups: summary.environments
       .filter(({ name, samples }) => name !== '' && samples > 0)
       .map(({ name, samples }) => ({ name, samples })),
+    samples: summary.samples.length,
+    repeated: repeatedSamples(result, data, summary.samples),
     similar: similarTo(result, answer),
   }
+}
+
+/** Samples of the file that agree with a sample of the study in every shared gene. */
+function repeatedSamples(
+  result: AnalysisResult,
+  data: Dataset,
+  samples: readonly { readonly name: string }[],
+): number[] {
+  const d = result.genes.length
+  const column = new Map(data.genes.map((gene, index) => [gene, index]))
+  const shared = result.genes.flatMap((gene, j) =>
+    column.has(gene) ? [[j, column.get(gene)!] as const] : [],
+  )
+  const key = (values: Float64Array, row: number, width: number, side: 0 | 1): string =>
+    shared.map((pair) => values[row * width + pair[side]]!.toPrecision(SAME_DIGITS)).join(' ')
+  const known = new Set(result.input.samples.map((_, row) => key(result.input.values, row, d, 0)))
+  const place = new Map(samples.map(({ name }, index) => [name, index]))
+  return data.samples
+    .flatMap((name, row) => {
+      const index = place.get(name)
+      return index !== undefined && known.has(key(data.values, row, data.genes.length, 1)) ? [index] : []
+    })
+    .sort((a, b) => a - b)
 }
 
 function similarTo(result: AnalysisResult, answer: NewExperimentSummary): SimilarExperiment[][] {

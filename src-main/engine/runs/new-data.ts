@@ -10,6 +10,7 @@ const FEWEST_SHARED = 2
 export function optionsOfNewData(read: ReadOptions, { input, genes }: AnalysisResult): ReadOptions {
   return {
     ...read,
+    addsToStudy: true,
     transform: read.transform === 'auto' ? input.transform : read.transform,
     genes: read.genes.length > 0 ? read.genes : [...genes],
   }

@@ -18,15 +18,22 @@ export interface Environments {
 
 const CHOICES = 200
 
-/** Finds the control and numbers the experiments. */
-export function chooseControl(experiments: Experiments, option: ReadOptions['control']): Environments {
+/**
+ * Finds the control and numbers the experiments.
+ * @param addsToStudy the file adds to a study that has its own control and experiments, so it needs neither
+ */
+export function chooseControl(
+  experiments: Experiments,
+  option: ReadOptions['control'],
+  addsToStudy: boolean,
+): Environments {
   const { labels, control: sheetControl } = poolSheetControls(experiments)
   const names = [...new Set(labels.filter((label) => label !== ''))]
   const findings: Finding[] = []
-  const { control, guessed, problem } = pickControl(names, sheetControl, option)
+  const { control, guessed, problem } = pickControl(names, sheetControl, option, addsToStudy)
   if (problem) findings.push(problem)
   const perturbed = names.filter((name) => name !== control)
-  if (!problem) findings.push(...fewExperiments(control, perturbed, option))
+  if (!problem && !addsToStudy) findings.push(...fewExperiments(control, perturbed, option))
   if (control !== null) findings.push(...missingControlGroups(experiments, names))
   const number = new Map(perturbed.map((name, index) => [name, index + 1]))
   if (control !== null) number.set(control, 0)
@@ -62,7 +69,12 @@ interface Picked {
   readonly problem?: Finding
 }
 
-function pickControl(names: readonly string[], sheetControl: string | null, option: string): Picked {
+function pickControl(
+  names: readonly string[],
+  sheetControl: string | null,
+  option: string,
+  addsToStudy: boolean,
+): Picked {
   if (names.length === 0) return { control: null, guessed: false }
   if (option === 'none') return { control: null, guessed: false }
   if (option !== 'auto') {
@@ -87,6 +99,7 @@ function pickControl(names: readonly string[], sheetControl: string | null, opti
   const exact = names.filter(isControlWord)
   const candidates = exact.length > 0 ? exact : names.filter(mentionsControl)
   if (candidates.length === 1) return { control: candidates[0]!, guessed: true }
+  if (candidates.length === 0 && addsToStudy) return { control: null, guessed: true }
   return {
     control: null,
     guessed: false,

@@ -112,7 +112,7 @@ async function settle(
   more: readonly Finding[] = [],
 ): Promise<ReadOutcome> {
   const { name, tables, table, options, pause } = study
-  const environments = chooseControl(experiments, options.control)
+  const environments = chooseControl(experiments, options.control, options.addsToStudy)
   const findings = [...study.findings, ...more, ...environments.findings]
   const grouped = rowsByEnvironment(environments.environmentOf)
   // without any experiment the numbers are still looked at, so that the preview can say what they are
@@ -347,9 +347,10 @@ const namesOf = (table: Expression, genes: Int32Array): string[] =>
 function tooLittle(study: Study, genes: Int32Array, rows: Int32Array, before: readonly Finding[]): Finding[] {
   const findings = tooFewGenes(study, genes.length)
   const noExperiments = before.some((finding) => finding.rule === 'no-experiments')
-  if (rows.length < FEWEST_SAMPLES && !noExperiments) {
+  const fewest = study.options.addsToStudy ? 1 : FEWEST_SAMPLES
+  if (rows.length < fewest && !noExperiments) {
     const text =
-      `${fileNames(study)} ${study.tables.length === 1 ? 'has' : 'have'} ${plural(rows.length, 'sample')} that can be used; at least ${FEWEST_SAMPLES} are needed. ` +
+      `${fileNames(study)} ${study.tables.length === 1 ? 'has' : 'have'} ${plural(rows.length, 'sample')} that can be used; at least ${fewest} ${fewest === 1 ? 'is' : 'are'} needed. ` +
       'Add samples, or include ones that were left out.'
     findings.push(blocking('DATA_INSUFFICIENT', 'too-little', text))
   }
