@@ -152,7 +152,6 @@ export const useRuns = defineStore('runs', () => {
   function load(runs: readonly RunOrigin[]): void {
     own.value = runs
     view.value = null
-    adapted.value = null
     runError.value = null
     openError.value = null
     selection.clear()
