@@ -1,3 +1,10 @@
+import { CHANGED_AT, type DifferentialExpression } from '../../src-shared/domain/differential'
+import {
+  GENE_FATES,
+  GENE_REASONS,
+  type GeneFate,
+  type GeneReason,
+} from '../../src-shared/domain/measured-genes'
 import { isLearned, type AnalysisResult, type ModelRecord } from '../../src-shared/domain/result'
 import { LEAST_ANY_TARGET } from '../core/search/any-target'
 import { PAPER_CITATION } from './citation'
@@ -29,6 +36,9 @@ function escapeMarkdown(text: string): string {
 function paragraphs(result: AnalysisResult, name: (text: string) => string): Paragraph[] {
   return [
     { heading: 'Data', text: dataText(result, name) },
+    ...(result.differential
+      ? [{ heading: 'Differential expression', text: differentialText(result, result.differential) }]
+      : []),
     { heading: 'Model', text: modelText(result) },
     ...(isLearned(result) ? [{ heading: 'Search', text: searchText(result) }] : []),
     ...(result.model ? [{ heading: 'Learned model', text: learnedText(result, result.model) }] : []),
@@ -67,10 +77,69 @@ function dataText(result: AnalysisResult, name: (text: string) => string): strin
       ? `On import: ${input.repairs!.map(({ text }) => name(text)).join(' ')}`
       : '',
     TRANSFORM_TEXT[input.transform],
+    genesText(result),
     `Each gene was scaled to zero mean and unit standard deviation of the ${result.input.control !== null ? 'control samples' : 'pooled samples'}; ${normalScoreText(result)}`,
   ]
     .filter((sentence) => sentence !== '')
     .join(' ')
+}
+
+const FATE_TEXT: Readonly<Record<GeneFate, string>> = {
+  analysed: '',
+  'not-named': 'not among the genes that were named',
+  'not-chosen': 'lower in shift and variance than those chosen',
+  constant: 'constant',
+  'mostly-zero': 'zero in more than 97 % of the samples',
+  'missing-values': 'with missing values',
+  identical: 'identical to another gene',
+}
+
+const REASON_TEXT: Readonly<Record<GeneReason, string>> = {
+  '-': '',
+  'all-genes': '',
+  named: 'named by the user',
+  pinned: 'pinned by the user',
+  'known-target': 'as known targets',
+  'transcription-factor': 'as transcription factors (GO:0003700) with the largest shift',
+  shift: 'by the largest shift of an experiment against the control',
+  variance: 'by variance',
+}
+
+/** Which genes of the file were analysed and why, and how they are named. */
+function genesText({ measured, genes }: AnalysisResult): string {
+  if (!measured || measured.names.length === genes.length) return measured?.ids ? SYMBOLS_TEXT : ''
+  const tally = (codes: Uint8Array, words: readonly string[]): string[] =>
+    words.flatMap((word, index) => {
+      const number = codes.reduce((sum, code) => sum + Number(code === index), 0)
+      return word === '' || number === 0 ? [] : [`${count(number)} ${word}`]
+    })
+  const kept = tally(
+    measured.reason,
+    GENE_REASONS.map((reason) => REASON_TEXT[reason]),
+  )
+  const left = tally(
+    measured.fate,
+    GENE_FATES.map((fate) => FATE_TEXT[fate]),
+  )
+  return [
+    `Of ${plural(measured.names.length, 'gene')} of the file ${count(genes.length)} were analysed${kept.length > 0 ? ` (${kept.join(', ')})` : ''}; left out: ${left.join(', ')}.`,
+    measured.ids ? SYMBOLS_TEXT : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
+}
+
+const SYMBOLS_TEXT =
+  'Older symbols and identifiers were replaced by current gene symbols (Ensembl 100, HGNC, NCBI Gene 2022) where one gene was meant.'
+
+function differentialText(
+  { input }: AnalysisResult,
+  { tested, freedom, priorFreedom, batches }: DifferentialExpression,
+): string {
+  return [
+    `Every experiment was compared with the control in ${plural(tested, 'gene')} of the file by moderated t statistics (Smyth 2004; residual variances squeezed towards a common prior${Number.isFinite(priorFreedom) ? ` with ${priorFreedom.toFixed(1)} degrees of freedom` : ''}, ${freedom.toFixed(1)} degrees of freedom in all)${batches > 1 ? `, with ${batches} batches in the linear model` : ''}.`,
+    `${input.transform === 'none' ? 'Differences are in the unit of the values' : 'Fold changes are on the log2 scale'}; p values were adjusted within each experiment by Benjamini and Hochberg (1995), and genes with an adjusted p of at most ${CHANGED_AT} are called changed.`,
+  ].join(' ')
 }
 
 function normalScoreText(result: AnalysisResult): string {

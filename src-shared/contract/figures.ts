@@ -30,6 +30,21 @@ export const FIGURES = {
     help: 'Samples of one experiment against the predictions if the gene was hit and if not.',
     needs: ['experiment', 'gene'],
   },
+  volcano: {
+    label: 'Volcano plot',
+    help: 'Differential expression of one experiment: direct, downstream and unexplained changes.',
+    needs: ['experiment'],
+  },
+  pca: {
+    label: 'Principal components of the samples',
+    help: 'Samples on the two main directions of the analysed genes, by experiment.',
+    needs: [],
+  },
+  reliability: {
+    label: 'Reliability curve',
+    help: 'How often probabilities of full answers came true on simulated studies.',
+    needs: [],
+  },
   edge: { label: 'Evidence for an edge', help: 'Samples and fitted mechanism.', needs: ['source', 'target'] },
 } as const satisfies Record<string, FigureInfo>
 

@@ -2,16 +2,22 @@ import { AppError } from '../../../src-shared/contract/errors'
 import { figureInfo, type FigureChoice } from '../../../src-shared/contract/figures'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import type { EvidenceSource } from '../evidence-source'
+import { changesOf } from '../changes'
+import { DIFFERENTIAL_COLUMNS, differentialRows } from '../exports/differential-table'
+import { geneIds } from '../exports/gene-ids'
 import type { Cell, Table } from '../exports/table'
 import { findingsOf, shiftUnit, type EdgeFinding, type ExperimentFinding } from '../findings'
 import type { Markup } from '../markup'
 import { edgeMechanismFigure } from './edge-mechanism-figure'
 import { MOST_EDGES_DRAWN, networkFigure } from './network-figure'
+import { pcaFigure, sampleScores } from './pca-figure'
 import { predictedObservedFigure } from './predicted-observed-figure'
 import { roomFor } from './preset'
+import { reliabilityFigure, reliabilityPanels } from './reliability-figure'
 import { heatmapColumns, heatmapGenes, targetHeatmaps } from './target-heatmap'
 import { targetEvidenceFigure } from './target-evidence-figure'
 import { targetRanking } from './target-ranking'
+import { volcanoFigure } from './volcano-figure'
 
 export interface DrawnFigure {
   readonly markup: Markup
@@ -47,6 +53,12 @@ export function drawFigure(
       return target(context)
     case 'edge':
       return edge(context)
+    case 'volcano':
+      return volcano(context)
+    case 'pca':
+      return samplePca(context)
+    case 'reliability':
+      return reliability(context)
   }
 }
 
@@ -212,6 +224,66 @@ function edge({ result, evidence, choice, unit }: Context): DrawnFigure {
       }),
     },
     name,
+  }
+}
+
+function volcano(context: Context): DrawnFigure {
+  const { result } = context
+  const { environment } = experimentOf(context)
+  const changes = changesOf(result)
+  if (!changes) throw nothing('The result holds no differential expression.')
+  const view = changes.experiment(environment)
+  const name = `volcano-${environment + 1}`
+  const markup = volcanoFigure(view, name)
+  if (!markup) throw nothing('The experiment has no samples.')
+  return {
+    markup,
+    data: { columns: DIFFERENTIAL_COLUMNS, rows: differentialRows(view, geneIds(result)) },
+    name,
+  }
+}
+
+function samplePca({ result }: Context): DrawnFigure {
+  const found = sampleScores(result)
+  if (!found) throw nothing('There are too few samples.')
+  return {
+    markup: pcaFigure(result, found),
+    data: {
+      columns: ['sample', 'experiment', 'pc1', 'pc2'],
+      rows: result.input.samples.map((sample, i): Cell[] => {
+        const environment = found.environmentOf[i]!
+        const name = environment === 0 ? (result.input.control ?? '') : result.environments[environment - 1]!
+        return [{ text: sample }, { text: name }, found.scores[2 * i]!, found.scores[2 * i + 1]!]
+      }),
+    },
+    name: 'pca',
+  }
+}
+
+function reliability({ result, choice }: Context): DrawnFigure {
+  const curves = result.model?.reliability ?? []
+  if (curves.length === 0 || result.mode !== 'full')
+    throw nothing('Reliability curves come with a learned model and are those of full answers.')
+  return {
+    markup: reliabilityFigure(
+      'reliability',
+      'Calibration of full answers on simulated studies',
+      reliabilityPanels(curves),
+      roomFor(choice.preset),
+    ),
+    data: {
+      columns: ['kind', 'samples_per_experiment', 'predictions', 'mean_prediction', 'observed_share'],
+      rows: curves.flatMap(({ kind, samplesPerEnvironment, bins }) =>
+        bins.map(({ count, meanPrediction, observedShare }): Cell[] => [
+          kind,
+          samplesPerEnvironment,
+          count,
+          meanPrediction,
+          observedShare,
+        ]),
+      ),
+    },
+    name: 'reliability',
   }
 }
 

@@ -21,7 +21,8 @@ export interface ReliabilityPanel {
   readonly lines: readonly ReliabilityLine[]
 }
 
-const SIDE = 220
+const LARGEST_SIDE = 220
+const RIGHT = 20
 const LEFT = 52
 const TOP = 34
 const GAP = 66
@@ -47,14 +48,24 @@ export function reliabilityPanels(curves: readonly ReliabilityCurve[]): Reliabil
  * Predicted probability against the share that came true, one panel each for targets and edges, one line per number of
  * samples; small marks stand for few predictions. On the diagonal the probabilities are right; below it they promise too
  * much.
+ * @param room pixels of width that the figure may take
  */
-export function reliabilityFigure(id: string, title: string, panels: readonly ReliabilityPanel[]): Markup {
+export function reliabilityFigure(
+  id: string,
+  title: string,
+  panels: readonly ReliabilityPanel[],
+  room = Infinity,
+): Markup {
+  const side = Math.min(
+    LARGEST_SIDE,
+    Math.floor((room - LEFT - RIGHT - (panels.length - 1) * GAP) / panels.length),
+  )
   const rows = Math.max(1, ...panels.map(({ lines }) => lines.length))
-  const width = LEFT + panels.length * SIDE + (panels.length - 1) * GAP + 20
-  const height = TOP + SIDE + 46 + rows * LEGEND_ROW
+  const width = LEFT + panels.length * side + (panels.length - 1) * GAP + RIGHT
+  const height = TOP + side + 46 + rows * LEGEND_ROW
   return figure(
     { id, width, height, title, description: describe(panels) },
-    panels.map((panel, index) => drawPanel(panel, LEFT + index * (SIDE + GAP))),
+    panels.map((panel, index) => drawPanel(panel, LEFT + index * (side + GAP), side)),
   )
 }
 
@@ -70,26 +81,26 @@ function describe(panels: readonly ReliabilityPanel[]): string {
 const larger = (most: number, { meanPrediction, observedShare }: ReliabilityPoint): number =>
   Math.max(most, Math.abs(meanPrediction - observedShare))
 
-function drawPanel({ title, lines }: ReliabilityPanel, left: number): Markup {
-  const x = (value: number): number => left + value * SIDE
-  const y = (value: number): number => TOP + (1 - value) * SIDE
+function drawPanel({ title, lines }: ReliabilityPanel, left: number, side: number): Markup {
+  const x = (value: number): number => left + value * side
+  const y = (value: number): number => TOP + (1 - value) * side
   return element(
     'g',
     {},
     text(left, 16, title, 'start', { 'font-weight': 600, fill: COLOUR.text }),
     TICKS.map((tick) => [
-      line(x(tick), TOP, x(tick), TOP + SIDE, { stroke: COLOUR.border }),
-      line(left, y(tick), left + SIDE, y(tick), { stroke: COLOUR.border }),
-      text(x(tick), TOP + SIDE + 16, String(tick), 'middle', { 'font-size': 10 }),
+      line(x(tick), TOP, x(tick), TOP + side, { stroke: COLOUR.border }),
+      line(left, y(tick), left + side, y(tick), { stroke: COLOUR.border }),
+      text(x(tick), TOP + side + 16, String(tick), 'middle', { 'font-size': 10 }),
       text(left - 8, y(tick) + 4, String(tick), 'end', { 'font-size': 10 }),
     ]),
     line(x(0), y(0), x(1), y(1), { stroke: COLOUR.axis, 'stroke-dasharray': '4 3' }),
-    text(x(0.5), TOP + SIDE + 32, 'Predicted probability', 'middle'),
+    text(x(0.5), TOP + side + 32, 'Predicted probability', 'middle'),
     text(left - 38, y(0.5), 'Share that is true', 'middle', {
       transform: `rotate(-90 ${left - 38} ${y(0.5)})`,
     }),
     lines.map((drawn, index) => curve(drawn, index, x, y)),
-    lines.map((drawn, index) => legend(drawn, index, left)),
+    lines.map((drawn, index) => legend(drawn, index, left, side)),
   )
 }
 
@@ -121,8 +132,8 @@ function mark(cx: number, cy: number, index: number, colour: string, size: numbe
   return index % 2 === 0 ? circle(cx, cy, size, style) : rect(cx - size, cy - size, 2 * size, 2 * size, style)
 }
 
-function legend({ label, points }: ReliabilityLine, index: number, left: number): Markup {
-  const y = TOP + SIDE + 50 + index * LEGEND_ROW
+function legend({ label, points }: ReliabilityLine, index: number, left: number, side: number): Markup {
+  const y = TOP + side + 50 + index * LEGEND_ROW
   const colour = LINES[index % LINES.length]!
   const predictions = points.reduce((sum, { count }) => sum + count, 0)
   return element(

@@ -1,7 +1,11 @@
+import { GENE_FATES } from '../../../src-shared/domain/measured-genes'
+import type { AnalysisResult } from '../../../src-shared/domain/result'
+import { FATE_WORDS } from '../exports/dropped-genes'
+import { pcaFigure, sampleScores } from '../figures/pca-figure'
 import { bytes, count, plural } from '../format'
-import { html, label, type Markup } from '../markup'
+import { gene, html, label, type Markup } from '../markup'
 import { cell, factTable, table } from '../table'
-import type { ReportContext } from './section'
+import { figureBlock, type ReportContext } from './section'
 
 const TRANSFORM_WORDS = {
   none: 'none: values as they stand in the file',
@@ -12,11 +16,17 @@ const TRANSFORM_WORDS = {
 
 /** What went in. Samples per experiment stand in the overview of the experiments. */
 export function dataSection({ result, findings }: ReportContext): Markup {
+  const pca = sampleScores(result)
   const { input } = result
-  const mapped = result.learned?.preprocessing.genes.filter((gene) => gene.kind !== 'linear').length ?? 0
+  const mapped = result.learned?.preprocessing.genes.filter(({ kind }) => kind !== 'linear').length ?? 0
   return html`${factTable('data-facts', 'The data set', [
     ['Name', label(input.name, 80)],
-    ['Genes', count(result.genes.length)],
+    [
+      'Genes',
+      result.measured && result.measured.names.length > result.genes.length
+        ? `${count(result.genes.length)} analysed of ${count(result.measured.names.length)} measured`
+        : count(result.genes.length),
+    ],
     ['Samples', count(findings.totalSamples)],
     [
       'Control',
@@ -32,6 +42,14 @@ export function dataSection({ result, findings }: ReportContext): Markup {
     ],
     ['Genes mapped to normal scores', mapped === 0 ? 'none' : `${count(mapped)} (skew, heavy tails or ties)`],
   ])}${
+    pca &&
+    figureBlock(
+      pcaFigure(result, pca),
+      html`<strong>Samples by principal components</strong> of the analysed genes, as the run saw them.
+        Samples of one experiment should lie together; one that lies with another experiment may carry the
+        wrong label.`,
+    )
+  }${leftOutTable(result)}${
     input.repairs !== undefined &&
     input.repairs.length > 0 &&
     table({
@@ -55,4 +73,25 @@ export function dataSection({ result, findings }: ReportContext): Markup {
       ]),
     })
   }`
+}
+
+/** How many genes of the file are not in the network, and why. */
+function leftOutTable({ measured }: AnalysisResult): Markup | null {
+  if (!measured) return null
+  const groups = GENE_FATES.map((fate, index) => ({
+    fate,
+    genes: measured.names.filter((_, gene) => measured.fate[gene] === index),
+  })).filter(({ fate, genes }) => fate !== 'analysed' && genes.length > 0)
+  if (groups.length === 0) return null
+  return table({
+    id: 'left-out',
+    caption: 'Genes of the file that were not analysed',
+    rowHeaders: true,
+    columns: [{ title: 'Why' }, { title: 'Genes', numeric: true }, { title: 'Among them' }],
+    rows: groups.map(({ fate, genes }) => [
+      cell(FATE_WORDS[fate]),
+      cell(count(genes.length), genes.length),
+      cell(genes.slice(0, 5).map((name, at) => html`${at > 0 && ', '}${gene(name, 20)}`)),
+    ]),
+  })
 }

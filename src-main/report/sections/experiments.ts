@@ -1,11 +1,13 @@
 import { heatmapCaption, targetHeatmaps } from '../figures/target-heatmap'
 import { targetEvidenceFigure } from '../figures/target-evidence-figure'
 import { targetRanking } from '../figures/target-ranking'
+import { changesOf } from '../changes'
 import { targetTable } from '../data-link'
 import { experimentsByStrength, type ExperimentFinding, type TargetFinding } from '../findings'
 import { count, percent, plural, probability, signed } from '../format'
 import { gene, html, label, shortName, type Content, type Markup } from '../markup'
 import { cell, probabilityBar, table, type Cell } from '../table'
+import { changeLine, volcanoBlock } from './differential'
 import { figureBlock, type ReportContext } from './section'
 
 /** Experiments shown in full, with their figures; the others have their table behind a click. */
@@ -48,6 +50,7 @@ export function experimentsSection(context: ReportContext): Content {
 }
 
 function overview({ result, findings }: ReportContext): Markup {
+  const changes = changesOf(result)?.overview.experiments
   const rate = percent(result.settings.fdr)
   return table({
     id: 'overview',
@@ -61,6 +64,7 @@ function overview({ result, findings }: ReportContext): Markup {
       { title: 'Top gene' },
       { title: 'Probability' },
       { title: 'P(no target)', numeric: true },
+      ...(changes ? [{ title: 'Changed genes', numeric: true }] : []),
       { title: 'Verdict' },
     ],
     rows: findings.experiments.map((experiment) => {
@@ -73,6 +77,9 @@ function overview({ result, findings }: ReportContext): Markup {
         cell(top ? gene(result.genes[top.gene]!, 20) : '–'),
         top ? probabilityCell(top) : cell('–'),
         cell(probability(experiment.noTarget), experiment.noTarget),
+        ...(changes
+          ? [cell(count(changes[experiment.environment]!.changed), changes[experiment.environment]!.changed)]
+          : []),
         cell(verdictTag(experiment)),
       ]
     }),
@@ -136,12 +143,12 @@ function experimentBlock(context: ReportContext, experiment: ExperimentFinding, 
       <div class="pair">
         ${figureBlock(targetRanking(result, experiment), html`<strong>Most probable direct targets.</strong> Filled: on the list; hollow: a lead.`)}${evidenceBlock(context, experiment)}
       </div>
-      ${targetRows(context, experiment)}
+      ${targetRows(context, experiment)}${volcanoBlock(context, experiment.environment)}
     </article> `
   return html`<details>
     <summary>${heading}</summary>
     <p class="lead-in">${verdict(context, experiment)}</p>
-    ${targetRows(context, experiment)}
+    ${changeLine(context, experiment.environment)}${targetRows(context, experiment)}
   </details> `
 }
 

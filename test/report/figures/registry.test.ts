@@ -23,7 +23,28 @@ const named = (result: AnalysisResult): Omit<FigureChoice, 'figure' | 'preset' |
 })
 
 const draw = (figure: FigureName, result: AnalysisResult, more: Partial<FigureChoice> = {}): DrawnFigure =>
-  drawFigure(result, GENERATED_EVIDENCE, FigureChoice.parse({ figure, ...named(result), ...more }))
+  drawFigure(
+    figure === 'reliability' ? withCurves(result) : result,
+    GENERATED_EVIDENCE,
+    FigureChoice.parse({ figure, ...named(result), ...more }),
+  )
+
+/** A full answer with reliability curves. */
+const withCurves = (result: AnalysisResult): AnalysisResult => ({
+  ...result,
+  mode: 'full',
+  model: {
+    sha256: 'ab'.repeat(32),
+    combinerSha256: null,
+    featureVersion: 1,
+    provider: 'cpu',
+    reliability: (['targets', 'edges'] as const).map((kind) => ({
+      kind,
+      samplesPerEnvironment: 10,
+      bins: [0.1, 0.5, 0.9].map((p) => ({ count: 100, meanPrediction: p, observedShare: p + 0.02 })),
+    })),
+  },
+})
 
 describe('every figure', () => {
   it.each(FIGURE_NAMES)('%s is a file of a journal width with text of 5 to 7 pt', (name) => {

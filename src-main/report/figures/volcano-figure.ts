@@ -1,0 +1,192 @@
+import type { ExperimentDifferential } from '../../../src-shared/contract/differential-view'
+import { CHANGE_CLASSES, CHANGED_AT, type ChangeClass } from '../../../src-shared/domain/differential'
+import { decimal, percent, plural } from '../format'
+import { shortName, type Markup } from '../markup'
+import { COLOUR } from './palette'
+import { linearScale, type Scale } from './scale'
+import { circle, element, figure, line, path, text, textWidth } from './svg'
+
+const WIDTH = 420
+const HEIGHT = 340
+const LEFT = 50
+const RIGHT = WIDTH - 12
+const TOP = 12
+const BOTTOM = HEIGHT - 84
+const MOST_NAMES = 8
+/** genes that say nothing are drawn as dots of one path, one per square of this many pixels */
+const DOT = 2
+/** p below it is drawn as it */
+const SMALLEST_P = 1e-300
+
+const UNITS = { log2: 'log2 fold change against control', value: 'Difference from control' } as const
+
+/** Fold change across, −log10 p up; every gene of the file, those of the network by what the targets explain of them. */
+export function volcanoFigure(view: ExperimentDifferential, id: string): Markup | null {
+  const genes = Array.from(view.genes.keys()).filter((at) => Number.isFinite(view.pValue[at]!))
+  if (genes.length === 0) return null
+  const height = (at: number): number => -Math.log10(Math.max(SMALLEST_P, view.pValue[at]!))
+  const widest = genes.reduce((most, at) => Math.max(most, Math.abs(view.logFoldChange[at]!)), 0)
+  const x = linearScale([-widest, widest], [LEFT, RIGHT])
+  const y = linearScale([0, genes.reduce((most, at) => Math.max(most, height(at)), 1)], [BOTTOM, TOP])
+  const place = (at: number): Place => ({ at, x: x(view.logFoldChange[at]!), y: y(height(at)) })
+  const of = (wanted: ChangeClass): Place[] =>
+    genes.filter((at) => CHANGE_CLASSES[view.changeClass[at]!] === wanted).map(place)
+  const [direct, downstream, unexplained] = [of('direct'), of('downstream'), of('unexplained')]
+  return figure(
+    {
+      id,
+      width: WIDTH,
+      height: HEIGHT,
+      title: `Differential expression in ${shortName(view.environment)}`,
+      description: describe(view),
+    },
+    axes(x, y, UNITS[view.unit]),
+    cutLine(view, genes, y, height),
+    dots(of('unchanged'), COLOUR.border),
+    dots(of('outside'), COLOUR.axis),
+    unexplained.map((each) => triangle(view, each)),
+    downstream.map((each) => mark(view, each, 'downstream')),
+    direct.map((each) => mark(view, each, 'direct')),
+    names(view, [...byCertainty(view, direct), ...byCertainty(view, [...unexplained, ...downstream])]),
+    legend(),
+  )
+}
+
+interface Place {
+  readonly at: number
+  readonly x: number
+  readonly y: number
+}
+
+function describe({ summary }: ExperimentDifferential): string {
+  const { tested, changed, up, down, changedInNetwork, targets, explained } = summary
+  const share =
+    explained === null
+      ? ''
+      : ` ${plural(targets.length, 'direct target')} explain ${percent(explained)} of the squared shifts of the others among them.`
+  return `${plural(tested, 'gene')}; ${plural(changed, 'gene')} changed at an adjusted p of ${CHANGED_AT}, ${up} up and ${down} down; ${changedInNetwork} of them are in the network.${share}`
+}
+
+function axes(x: Scale, y: Scale, label: string): Markup[] {
+  const middle = (TOP + BOTTOM) / 2
+  return [
+    line(LEFT, TOP, LEFT, BOTTOM),
+    line(LEFT, BOTTOM, RIGHT, BOTTOM),
+    line(x(0), TOP, x(0), BOTTOM, { stroke: COLOUR.border }),
+    ...x.ticks.flatMap((tick) => [
+      line(x(tick), BOTTOM, x(tick), BOTTOM + 4),
+      text(x(tick), BOTTOM + 16, decimal(tick, x.decimals), 'middle'),
+    ]),
+    ...y.ticks.flatMap((tick) => [
+      line(LEFT - 4, y(tick), LEFT, y(tick)),
+      text(LEFT - 7, y(tick) + 4, decimal(tick, y.decimals), 'end'),
+    ]),
+    text((LEFT + RIGHT) / 2, BOTTOM + 33, label, 'middle', { fill: COLOUR.text }),
+    text(13, middle, '−log10 p', 'middle', {
+      transform: `rotate(-90 13 ${middle})`,
+      fill: COLOUR.text,
+    }),
+  ]
+}
+
+/** The largest p of a changed gene. */
+function cutLine(
+  view: ExperimentDifferential,
+  genes: readonly number[],
+  y: Scale,
+  height: (at: number) => number,
+): Markup | null {
+  let least = Infinity
+  for (const at of genes) if (view.adjusted[at]! <= CHANGED_AT) least = Math.min(least, height(at))
+  if (least === Infinity) return null
+  return line(LEFT, y(least), RIGHT, y(least), { stroke: COLOUR.text3, 'stroke-dasharray': '4 3' })
+}
+
+/** A path of round dots takes a twentieth of the space of as many circles. */
+function dots(places: readonly Place[], colour: string): Markup | null {
+  const seen = new Set<string>()
+  for (const { x, y } of places) seen.add(`M${Math.round(x / DOT) * DOT} ${Math.round(y / DOT) * DOT}h0`)
+  if (seen.size === 0) return null
+  return path([...seen].join(''), {
+    stroke: colour,
+    'stroke-width': 3,
+    'stroke-linecap': 'round',
+    fill: 'none',
+  })
+}
+
+const title = (view: ExperimentDifferential, at: number): Markup =>
+  element(
+    'title',
+    {},
+    `${view.genes[at]}: fold change ${decimal(view.logFoldChange[at]!)}, adjusted p ${view.adjusted[at]!.toPrecision(2)}`,
+  )
+
+function mark(view: ExperimentDifferential, { at, x, y }: Place, kind: 'direct' | 'downstream'): Markup {
+  return kind === 'direct'
+    ? element('circle', { cx: x, cy: y, r: 4.5, fill: COLOUR.hit }, title(view, at))
+    : element('rect', { x: x - 3, y: y - 3, width: 6, height: 6, fill: COLOUR.activates }, title(view, at))
+}
+
+function triangle(view: ExperimentDifferential, { at, x, y }: Place): Markup {
+  return element(
+    'path',
+    {
+      d: `M${x.toFixed(2)} ${(y - 4).toFixed(2)}l4 7h-8z`,
+      fill: COLOUR.surface,
+      stroke: COLOUR.inhibits,
+      'stroke-width': 1.4,
+    },
+    title(view, at),
+  )
+}
+
+const byCertainty = (view: ExperimentDifferential, places: readonly Place[]): Place[] =>
+  places.toSorted((a, b) => view.pValue[a.at]! - view.pValue[b.at]! || a.at - b.at)
+
+/** Away from the middle where there is room; a name never covers an earlier one and never leaves the axes. */
+function names(view: ExperimentDifferential, places: readonly Place[]): Markup[] {
+  const placed: { x: number; y: number }[] = []
+  return places.slice(0, MOST_NAMES).flatMap(({ at, x, y }) => {
+    const name = shortName(view.genes[at]!, 14)
+    const width = textWidth(name, 11)
+    const right = x > (LEFT + RIGHT) / 2 ? x + 8 + width < RIGHT : x - 8 - width < LEFT
+    const labelX = x + (right ? 8 : -8)
+    let labelY = y + 4
+    while (placed.some((other) => Math.abs(other.x - labelX) < 80 && Math.abs(other.y - labelY) < 12))
+      labelY += 12
+    if (labelY > BOTTOM - 2) return []
+    placed.push({ x: labelX, y: labelY })
+    return [
+      text(labelX, labelY, name, right ? 'start' : 'end', { 'font-style': 'italic', fill: COLOUR.text }),
+    ]
+  })
+}
+
+function legend(): Markup {
+  const [first, second] = [HEIGHT - 28, HEIGHT - 10]
+  return element(
+    'g',
+    {},
+    circle(LEFT + 4, first - 4, 4.5, { fill: COLOUR.hit }),
+    text(LEFT + 13, first, 'direct target'),
+    element('rect', { x: LEFT + 102, y: first - 7, width: 6, height: 6, fill: COLOUR.activates }),
+    text(LEFT + 113, first, 'downstream of the targets'),
+    element('path', {
+      d: `M${LEFT + 260} ${first - 8}l4 7h-8z`,
+      fill: COLOUR.surface,
+      stroke: COLOUR.inhibits,
+      'stroke-width': 1.4,
+    }),
+    text(LEFT + 270, first, 'unexplained'),
+    circle(LEFT + 4, second - 4, 1.5, { fill: COLOUR.axis }),
+    text(LEFT + 13, second, 'changed, outside the network'),
+    circle(LEFT + 184, second - 4, 1.5, { fill: COLOUR.border }),
+    text(LEFT + 193, second, 'unchanged'),
+    line(LEFT + 262, second - 4, LEFT + 284, second - 4, {
+      stroke: COLOUR.text3,
+      'stroke-dasharray': '4 3',
+    }),
+    text(LEFT + 289, second, `adjusted p ${CHANGED_AT}`),
+  )
+}
