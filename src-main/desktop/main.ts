@@ -15,11 +15,11 @@ import {
   protocol,
   session,
 } from 'electron'
+import type { MenuDescription } from '../../src-shared/contract/host'
 import { HOST_CHANNELS } from '../../src-shared/contract/host-channels'
 import { APP_ORIGIN, APP_SCHEME, APP_URL, appProtocolHandler } from './app-protocol'
 import { engineLauncher } from './engine-process'
 import { superviseEngine } from './engine-supervisor'
-import { openExternalPage } from './external-pages'
 import { lockSession } from './lockdown'
 import { openMainWindow, preloadPath } from './main-window'
 import { menuTemplate } from './menu'
@@ -89,22 +89,10 @@ async function run(): Promise<void> {
       connect(window)
     },
     unansweredCancel: () => engine.restart(),
+    showMenu,
   })
 
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate(
-        {
-          command: (command) => {
-            const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-            window?.webContents.send(HOST_CHANNELS.menuCommand, command)
-          },
-          openExternal: openExternalPage,
-        },
-        { isMac: process.platform === 'darwin', isPackaged: app.isPackaged },
-      ),
-    ),
-  )
+  showMenu([])
   app.setAboutPanelOptions({
     applicationName: 'MetaCaDI Desktop',
     applicationVersion: app.getVersion(),
@@ -132,6 +120,16 @@ async function run(): Promise<void> {
     },
     nativeTheme.shouldUseDarkColors,
   )
+}
+
+/** The window describes its menu as soon as it has been drawn, and again whenever something in it changes. */
+function showMenu(menus: MenuDescription): void {
+  const command = (id: string): void => {
+    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+    window?.webContents.send(HOST_CHANNELS.menuCommand, id)
+  }
+  const context = { isMac: process.platform === 'darwin', isPackaged: app.isPackaged }
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(menus, { command }, context)))
 }
 
 function showWindow(window: BrowserWindow | undefined): void {

@@ -1,9 +1,9 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { ExternalPage, MenuCommand } from '../../src-shared/contract/host'
+import type { MenuDescription, MenuEntry } from '../../src-shared/contract/host'
 
 export interface MenuActions {
-  readonly command: (command: MenuCommand) => void
-  readonly openExternal: (page: ExternalPage) => void
+  /** an entry of the window's own menu was chosen */
+  readonly command: (id: string) => void
 }
 
 export interface MenuContext {
@@ -12,88 +12,51 @@ export interface MenuContext {
   readonly isPackaged: boolean
 }
 
+const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' }
+
 /**
- * The application menu: the commands of the interface under the names and keys it shows. The window handles the
- * keys itself, the same way in the browser, so the menu only displays them; otherwise each would act twice.
+ * The application menu: the menus the window describes, in its language and with its present state, and the entries that belong
+ * to the system. The window handles the keys itself, the same way in the browser, so the menu only displays them;
+ * otherwise each would act twice.
  */
 export function menuTemplate(
+  menus: MenuDescription,
   actions: MenuActions,
   { isMac, isPackaged }: MenuContext,
 ): MenuItemConstructorOptions[] {
-  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
-    id: command,
-    label,
-    ...(accelerator ? { accelerator, registerAccelerator: false } : {}),
-    click: () => actions.command(command),
+  const item = ({ id, label, shortcut, enabled, checked }: MenuEntry): MenuItemConstructorOptions => ({
+    id,
+    // An ampersand would underline the letter after it.
+    label: label.replaceAll('&', '&&'),
+    enabled,
+    ...(checked === undefined ? {} : { type: 'checkbox', checked }),
+    ...(shortcut ? { accelerator: acceleratorOf(shortcut), registerAccelerator: false } : {}),
+    click: () => actions.command(id),
   })
-  const separator: MenuItemConstructorOptions = { type: 'separator' }
-
+  const entries = (list: readonly MenuEntry[]): MenuItemConstructorOptions[] =>
+    list.flatMap((entry) => (entry.divided ? [SEPARATOR, item(entry)] : [item(entry)]))
+  const ofSystem: Readonly<Record<string, readonly MenuItemConstructorOptions[]>> = {
+    file: [SEPARATOR, isMac ? { role: 'close' } : { role: 'quit' }],
+    edit: [SEPARATOR, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }],
+    view: [
+      SEPARATOR,
+      { role: 'resetZoom' },
+      { role: 'zoomIn' },
+      { role: 'zoomOut' },
+      SEPARATOR,
+      { role: 'togglefullscreen' },
+      ...(isPackaged ? [] : [{ role: 'toggleDevTools' } satisfies MenuItemConstructorOptions]),
+    ],
+  }
   return [
     ...(isMac ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
-    {
-      label: '&File',
-      submenu: [
-        item('Open…', 'open', 'CmdOrCtrl+O'),
-        separator,
-        item('Save HTML Report…', 'export-report', 'CmdOrCtrl+S'),
-        item('Save Result (JSON)…', 'export-result'),
-        item('Save Edges (TSV)…', 'export-edges'),
-        item('Save Targets (TSV)…', 'export-targets'),
-        separator,
-        isMac ? { role: 'close' } : { role: 'quit' },
-      ],
-    },
-    {
-      label: '&Edit',
-      submenu: [
-        item('Undo', 'undo', 'CmdOrCtrl+Z'),
-        item('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
-        separator,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'selectAll' },
-        separator,
-        item('Search…', 'find', 'CmdOrCtrl+K'),
-      ],
-    },
-    {
-      label: '&Analysis',
-      submenu: [item('Run', 'run', 'CmdOrCtrl+Enter'), item('Cancel the Run', 'cancel', 'Esc')],
-    },
-    {
-      label: '&View',
-      submenu: [
-        {
-          label: 'Theme',
-          submenu: [
-            item('As the System', 'theme-system'),
-            item('Light', 'theme-light'),
-            item('Dark', 'theme-dark'),
-          ],
-        },
-        separator,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        separator,
-        { role: 'togglefullscreen' },
-        ...(isPackaged ? [] : [{ role: 'toggleDevTools' } satisfies MenuItemConstructorOptions]),
-      ],
-    },
-    {
-      role: 'help',
-      label: '&Help',
-      submenu: [
-        item('Help and Shortcuts', 'help', 'F1'),
-        {
-          id: 'paper',
-          label: 'Open the Paper (arXiv)',
-          click: () => actions.openExternal('paper'),
-        },
-        separator,
-        { role: 'about' },
-      ],
-    },
+    ...menus.map(({ name, label, items }) => ({
+      label,
+      ...(name === 'help' ? { role: 'help' as const } : {}),
+      submenu: [...entries(items), ...(ofSystem[name] ?? [])],
+    })),
   ]
 }
+
+const acceleratorOf = (shortcut: string): string =>
+  shortcut.replace(/^Ctrl/, 'CmdOrCtrl').replace(/\bEsc$/, 'Escape')

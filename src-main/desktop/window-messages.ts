@@ -1,4 +1,5 @@
 import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import type { MenuDescription } from '../../src-shared/contract/host'
 import { HOST_CHANNELS, type HostReply } from '../../src-shared/contract/host-channels'
 import {
   ChooseFilesMessage,
@@ -7,6 +8,7 @@ import {
   GrantDroppedFileMessage,
   OpenExternalMessage,
   SaveFileMessage,
+  ShowMenuMessage,
 } from '../../src-shared/contract/host-messages'
 import { openExternalPage } from './external-pages'
 import { chooseFiles, chooseProjectTarget, grantPath, saveWithDialog, type Grant } from './file-dialogs'
@@ -17,6 +19,7 @@ export interface WindowMessageHandlers {
   readonly grant: Grant
   readonly connectEngine: (window: BrowserWindow) => void
   readonly unansweredCancel: () => void
+  readonly showMenu: (menus: MenuDescription) => void
 }
 
 interface Schema<T> {
@@ -29,6 +32,7 @@ export function listenToWindows({
   grant,
   connectEngine,
   unansweredCancel,
+  showMenu,
 }: WindowMessageHandlers): void {
   function senderOf(event: IpcMainEvent | IpcMainInvokeEvent): BrowserWindow | undefined {
     const frame = event.senderFrame
@@ -77,6 +81,7 @@ export function listenToWindows({
   )
   hear(HOST_CHANNELS.openExternal, OpenExternalMessage, (_window, [page]) => openExternalPage(page))
   hear(HOST_CHANNELS.connectEngine, EmptyMessage, (window) => connectEngine(window))
+  hear(HOST_CHANNELS.showMenu, ShowMenuMessage, (_window, [menus]) => showMenu(menus))
   hear(HOST_CHANNELS.unansweredCancel, EmptyMessage, () => unansweredCancel())
 }
 

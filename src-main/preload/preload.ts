@@ -3,7 +3,7 @@
  * It runs sandboxed and is built as one CommonJS file; it imports `electron` and names without code.
  */
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import { ENGINE_PORT_MESSAGE, type DesktopHost, type MenuCommand } from '../../src-shared/contract/host'
+import { ENGINE_PORT_MESSAGE, type DesktopHost } from '../../src-shared/contract/host'
 import { HOST_CHANNELS, type HostReply } from '../../src-shared/contract/host-channels'
 
 /** The few DOM names used here; the preload is compiled without the DOM library. */
@@ -32,10 +32,11 @@ const host: DesktopHost = {
   connectEngine: () => ipcRenderer.send(HOST_CHANNELS.connectEngine),
   reportUnansweredCancel: () => ipcRenderer.send(HOST_CHANNELS.unansweredCancel),
   onMenuCommand: (listener) => {
-    const forward = (_event: unknown, command: MenuCommand): void => listener(command)
+    const forward = (_event: unknown, command: string): void => listener(command)
     ipcRenderer.on(HOST_CHANNELS.menuCommand, forward)
     return () => void ipcRenderer.off(HOST_CHANNELS.menuCommand, forward)
   },
+  showMenu: (menus) => ipcRenderer.send(HOST_CHANNELS.showMenu, menus),
   openExternal: (page) => ipcRenderer.send(HOST_CHANNELS.openExternal, page),
 }
 

@@ -1,8 +1,14 @@
 import { computed, type ComputedRef } from 'vue'
-import type { MenuCommand } from '../../src-shared/contract/host'
+import {
+  MENU_NAMES,
+  type MenuDescription,
+  type MenuEntry,
+  type MenuName,
+} from '../../src-shared/contract/host'
 import { host } from '../services/host'
 import type { ResultTab } from '../services/route'
 import { useOpenFiles } from '../stores/open-files'
+import { usePreferences } from '../stores/preferences'
 import { useProject } from '../stores/project'
 import { useProjectFile } from '../stores/project-file'
 import { useRoute } from '../stores/route'
@@ -11,17 +17,8 @@ import { useTheme } from '../stores/theme'
 import { text } from '../strings'
 import { useShell } from './shell'
 
-export type MenuName = 'file' | 'edit' | 'view' | 'analysis' | 'help'
-
-export interface Command {
-  readonly id: string
-  readonly label: string
+export interface Command extends MenuEntry {
   readonly menu: MenuName
-  readonly shortcut?: string
-  readonly enabled: boolean
-  /** a line above it in the menu */
-  readonly divided?: boolean
-  readonly checked?: boolean
   readonly run: () => void
 }
 
@@ -34,6 +31,7 @@ export function useCommands(): ComputedRef<readonly Command[]> {
   const runs = useRuns()
   const theme = useTheme()
   const shell = useShell()
+  const preferences = usePreferences()
   const words = text.commands
 
   return computed((): Command[] => {
@@ -161,6 +159,15 @@ export function useCommands(): ComputedRef<readonly Command[]> {
         enabled: true,
         run: () => theme.choose(choice),
       })),
+      {
+        id: 'preferences',
+        label: words.preferences,
+        menu: 'view',
+        shortcut: 'Ctrl+,',
+        divided: true,
+        enabled: true,
+        run: () => (shell.preferences = true),
+      },
       { id: 'import', label: words.import, menu: 'analysis', enabled: hasData, run: go('import') },
       {
         id: 'experiments',
@@ -206,6 +213,16 @@ export function useCommands(): ComputedRef<readonly Command[]> {
         run: () => (shell.help = true),
       },
       {
+        id: 'tour',
+        label: words.tour,
+        menu: 'help',
+        enabled: onResult,
+        run: () => {
+          preferences.startTour()
+          tab('network')()
+        },
+      },
+      {
         id: 'about',
         label: words.about,
         menu: 'help',
@@ -218,5 +235,20 @@ export function useCommands(): ComputedRef<readonly Command[]> {
   })
 }
 
-/** The names of the desktop menu are the ids of the list; this fails to compile when one is renamed there. */
-export const menuCommandId = (command: MenuCommand): string => command
+/** The commands as menus: the desktop shows them as its own, the browser in the menu bar. */
+export function menusOf(commands: readonly Command[]): MenuDescription {
+  return MENU_NAMES.map((name) => ({
+    name,
+    label: text.menu[name],
+    items: commands
+      .filter((command) => command.menu === name)
+      .map(({ id, label, shortcut, enabled, divided, checked }) => ({
+        id,
+        label,
+        enabled,
+        ...(shortcut === undefined ? {} : { shortcut }),
+        ...(divided === undefined ? {} : { divided }),
+        ...(checked === undefined ? {} : { checked }),
+      })),
+  }))
+}

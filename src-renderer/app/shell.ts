@@ -6,6 +6,7 @@ export const useShell = defineStore('shell', () => {
   const palette = ref(false)
   const help = ref(false)
   const about = ref(false)
+  const preferences = ref(false)
   const tableOpen = ref(true)
   /** the inspector as a drawer, in windows too narrow for it to have a column of its own */
   const drawerOpen = ref(false)
@@ -23,5 +24,5 @@ export const useShell = defineStore('shell', () => {
     )
     ;(inside ?? next).focus()
   }
-  return { palette, help, about, tableOpen, drawerOpen, nextPanel }
+  return { palette, help, about, preferences, tableOpen, drawerOpen, nextPanel }
 })

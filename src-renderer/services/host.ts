@@ -5,7 +5,7 @@ import {
   type ExternalPage,
   type FilePurpose,
   type GrantedFileHandle,
-  type MenuCommand,
+  type MenuDescription,
 } from '../../src-shared/contract/host'
 import { text } from '../strings'
 
@@ -18,7 +18,9 @@ export interface Host {
   chooseProjectTarget(name: string): Promise<GrantedFileHandle | null>
   /** @returns the name it was saved under; null when the user changed their mind */
   save(name: string, bytes: Uint8Array, mediaType: string): Promise<string | null>
-  onMenuCommand(listener: (command: MenuCommand) => void): () => void
+  onMenuCommand(listener: (id: string) => void): () => void
+  /** The desktop's own menu; a browser page draws its menu bar itself. */
+  showMenu(menus: MenuDescription): void
   openExternal(page: ExternalPage): void
   /** The desktop restarts an engine that does not answer a cancel; the web host watches its engine itself. */
   reportUnansweredCancel(): void
@@ -108,6 +110,7 @@ const webHost: Host = {
     return Promise.resolve(name)
   },
   onMenuCommand: () => () => undefined,
+  showMenu: () => undefined,
   openExternal: (page) => {
     window.open(PAGES[page], '_blank', 'noopener,noreferrer')
   },
@@ -124,6 +127,7 @@ function createHost(): Host {
     chooseProjectTarget: (name) => desktop.chooseProjectTarget(name),
     save: (name, bytes) => desktop.saveFile(name, bytes),
     onMenuCommand: (listener) => desktop.onMenuCommand(listener),
+    showMenu: (menus) => desktop.showMenu(menus),
     openExternal: (page) => desktop.openExternal(page),
     reportUnansweredCancel: () => desktop.reportUnansweredCancel(),
   }

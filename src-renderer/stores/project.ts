@@ -42,6 +42,8 @@ export const useProject = defineStore('project', () => {
 
   /** the identifier under which the engine keeps this project; null = not yet */
   const keptAs = ref<string | null>(null)
+  /** one of the bundled examples was opened in this window */
+  const isExample = ref(false)
   /** writes what is not kept yet; set by the store of the project file */
   const keepNow = shallowRef<() => Promise<void>>(() => Promise.resolve())
   /** grows with every edit, undo and redo, and not with what the program adds itself */
@@ -125,6 +127,7 @@ export const useProject = defineStore('project', () => {
       engine.call('dataset.read', options, { signal, onProgress }),
     )
     if (!summary) return false
+    isExample.value = false
     fileNames.value = Object.fromEntries(files.map((file) => [file.handle, file.name]))
     adopt(summary, true)
     return true
@@ -134,8 +137,10 @@ export const useProject = defineStore('project', () => {
     const summary = await readWith(title, (signal, onProgress) =>
       engine.call('example.open', { exampleId }, { signal, onProgress }),
     )
-    if (summary) adopt(summary, true)
-    return summary !== null
+    if (!summary) return false
+    adopt(summary, true)
+    isExample.value = true
+    return true
   }
 
   /** After a reload: the data of a run that the engine still holds. */
@@ -296,6 +301,7 @@ export const useProject = defineStore('project', () => {
     readError,
     history,
     keptAs,
+    isExample,
     keepNow,
     edits,
     state,

@@ -15,6 +15,7 @@ import { listTargets, verdicts } from '../services/target-list'
 import { formatDuration, formatTime, text } from '../strings'
 import { asAppError, useEngine } from './engine'
 import { useNotices } from './notices'
+import { usePreferences } from './preferences'
 import { useProject } from './project'
 import { useRoute } from './route'
 import { useSelection } from './selection'
@@ -48,6 +49,7 @@ export interface RunEntry {
 export const useRuns = defineStore('runs', () => {
   const engine = useEngine()
   const project = useProject()
+  const preferences = usePreferences()
   const route = useRoute()
   const notices = useNotices()
   const selection = useSelection()
@@ -172,7 +174,7 @@ export const useRuns = defineStore('runs', () => {
     try {
       const summary = await engine.call(
         'analysis.run',
-        { datasetId: dataset.datasetId, settings, resume, token },
+        { datasetId: dataset.datasetId, settings, resume, token, threads: preferences.threads },
         {
           signal: abort.signal,
           onProgress: (progress) => {

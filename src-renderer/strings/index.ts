@@ -6,6 +6,7 @@ import { newExperimentText } from './new-experiment'
 import { support } from './support'
 
 export * from './format'
+export { LANGUAGES, language, rememberLanguage, type Language } from './language'
 
 /** Every text of the interface. Sentences say what, where, what was done and what to do; no apology, no "we". */
 export const text = {
@@ -68,6 +69,8 @@ export const text = {
     help: 'Help and shortcuts',
     about: 'About',
     paper: 'Open the paper (arXiv)',
+    preferences: 'Preferences…',
+    tour: 'Tour of the results',
     nextPanel: 'Next panel',
     newExperiment: 'Add a new experiment…',
   },
@@ -822,6 +825,31 @@ export const text = {
     noModel: 'No learned model',
     job: (name: string, percent: string) => `${name} · ${percent}`,
   },
+  preferences: {
+    title: 'Preferences',
+    language: 'Language',
+    languageHelp:
+      'Reports, exports and the findings of the import are in English in every language, so that files can be compared.',
+    motion: 'Motion',
+    motions: { system: 'As the system', reduced: 'Reduced' },
+    threads: 'Threads of a run',
+    threadsHelp: (cores: number) =>
+      cores > 0
+        ? `0 = one per core (${cores} here). Results do not depend on it.`
+        : '0 = one per core. Results do not depend on it.',
+  },
+  tour: {
+    of: (step: number, all: number) => `Tour, ${step} of ${all}.`,
+    steps: [
+      'Each arrow is a direct effect with its probability: the wider, the more probable. Click one to see the samples behind it on the right.',
+      'R requires the selected edge, X forbids it. The next run obeys, and Ctrl+Z takes it back.',
+      'Outlined cells are genes that an experiment hit directly. Everything else that moved merely follows.',
+      'The report tells all of this in words and figures, and opens again in this program.',
+    ],
+    next: 'Next',
+    skip: 'Skip the tour',
+    done: 'Done',
+  },
   theme: {
     label: 'Theme',
     system: 'As the system',
@@ -839,6 +867,8 @@ export const text = {
       'Effects are in control standard deviations. Wide intervals mean few samples.',
     ],
     shortcuts: 'Shortcuts',
+    settings: 'Settings and method',
+    settingsHelp: 'The number in brackets is the section of docs/method.md.',
     graphKeys: [
       { keys: '↑ ↓ ← →', label: 'Follow edges in the network, move in heatmap and tables' },
       { keys: 'Enter', label: 'Inspect' },

@@ -11,6 +11,7 @@ export const HOST_CHANNELS = {
   /** window → main, not answered */
   openExternal: 'host:open-external',
   connectEngine: 'engine:connect',
+  showMenu: 'host:show-menu',
   unansweredCancel: 'engine:unanswered-cancel',
   /** main → window; `enginePort` carries one MessagePort */
   enginePort: 'engine:port',

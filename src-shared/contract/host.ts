@@ -25,23 +25,26 @@ export interface DroppedFile {
  */
 export type FilePurpose = 'tables' | 'sheet' | 'constraints'
 
-export const MENU_COMMANDS = [
-  'open',
-  'undo',
-  'redo',
-  'run',
-  'cancel',
-  'find',
-  'export-report',
-  'export-edges',
-  'export-targets',
-  'export-result',
-  'theme-system',
-  'theme-light',
-  'theme-dark',
-  'help',
-] as const
-export type MenuCommand = (typeof MENU_COMMANDS)[number]
+export const MENU_NAMES = ['file', 'edit', 'view', 'analysis', 'help'] as const
+export type MenuName = (typeof MENU_NAMES)[number]
+
+/** One command of the window, as a menu shows it. */
+export interface MenuEntry {
+  readonly id: string
+  readonly label: string
+  /** as the window names keys: `Ctrl+Shift+S` */
+  readonly shortcut?: string
+  readonly enabled: boolean
+  /** a line above it */
+  readonly divided?: boolean
+  readonly checked?: boolean
+}
+
+export type MenuDescription = readonly {
+  readonly name: MenuName
+  readonly label: string
+  readonly items: readonly MenuEntry[]
+}[]
 
 /** Pages the window may ask the system browser to open; the desktop keeps the addresses. */
 export type ExternalPage = 'paper' | 'source'
@@ -68,7 +71,9 @@ export interface DesktopHost {
    */
   reportUnansweredCancel(): void
   /** Returns the function that stops listening. */
-  onMenuCommand(listener: (command: MenuCommand) => void): () => void
+  onMenuCommand(listener: (id: string) => void): () => void
+  /** What the application menu is to show from now on. */
+  showMenu(menus: MenuDescription): void
   openExternal(page: ExternalPage): void
 }
 

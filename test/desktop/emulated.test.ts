@@ -112,6 +112,7 @@ describe.skipIf(!chromium)('The desktop app on the emulated Electron', () => {
           'openExternal',
           'reportUnansweredCancel',
           'saveFile',
+          'showMenu',
         ],
         leaks: [],
       })
