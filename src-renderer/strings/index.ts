@@ -3,6 +3,7 @@ import { constraints } from './constraints'
 import { formatCount, formatNoun } from './format'
 import { network } from './network'
 import { newExperimentText } from './new-experiment'
+import { honesty, volcano } from './targets'
 import { support } from './support'
 
 export * from './format'
@@ -778,6 +779,8 @@ export const text = {
       'The HTML report is one file with figures, tables, settings and input checksums; it opens without a network.',
   },
   newExperiment: newExperimentText,
+  volcano,
+  honesty,
   adapt: {
     tab: 'New experiment',
     title: 'New experiment',
