@@ -7,6 +7,8 @@ export interface TableColumn<T> {
   readonly italic?: boolean
   /** shown when no slot `cell-<key>` is given, and what the filter looks at */
   readonly value: (row: T) => string
+  /** what copying writes, with all digits; without it the shown text */
+  readonly raw?: (row: T) => number | string
   /** what sorting compares; without it the column cannot be sorted */
   readonly sortBy?: (row: T) => number | string
   /** larger values first on the first click */
@@ -53,4 +55,17 @@ export function filterRows<T>(
     const line = columns.map((column) => column.value(row).toLowerCase()).join('\n')
     return words.every((word) => line.includes(word))
   })
+}
+
+/** Rows as they are copied: text as shown, with a plain minus, and numbers with all their digits. */
+export function tableOf<T>(
+  rows: readonly T[],
+  columns: readonly TableColumn<T>[],
+): { columns: string[]; rows: (string | number)[][] } {
+  return {
+    columns: columns.map((column) => column.label),
+    rows: rows.map((row) =>
+      columns.map((column) => column.raw?.(row) ?? column.value(row).replaceAll('\u2212', '-')),
+    ),
+  }
 }

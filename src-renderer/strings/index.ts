@@ -1,5 +1,6 @@
 import { compare } from './compare'
 import { constraints } from './constraints'
+import { copying } from './copying'
 import { formatCount, formatNoun } from './format'
 import { network } from './network'
 import { newExperimentText } from './new-experiment'
@@ -781,6 +782,7 @@ export const text = {
   newExperiment: newExperimentText,
   volcano,
   honesty,
+  copying,
   adapt: {
     tab: 'New experiment',
     title: 'New experiment',

@@ -1,0 +1,65 @@
+import { defineStore } from 'pinia'
+import type { FigureChoice, FigureFormat, FigureName } from '../../src-shared/contract/figures'
+import { copyPng, copySvg, copyTable as writeTable, type CopiedTable } from '../services/clipboard'
+import { host } from '../services/host'
+import { text } from '../strings'
+import { asAppError, useEngine } from './engine'
+import { useNotices } from './notices'
+import { useRuns } from './runs'
+
+/** Of a figure: its name and what has to be named for it. */
+export type Drawn = Partial<FigureChoice> & { readonly figure: FigureName }
+
+/** Dots of a copied picture per millimetre: 300 dpi. */
+const DOTS_PER_MM = 300 / 25.4
+
+/** Copying tables, figures and the citation of the result on screen; every figure is drawn by the engine's one writer. */
+export const useCopying = defineStore('copying', () => {
+  const engine = useEngine()
+  const notices = useNotices()
+  const runs = useRuns()
+  const words = text.copying
+
+  async function attempt(done: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+      notices.show(done, 'ok')
+    } catch (error) {
+      const failure = asAppError(error)
+      notices.show(failure.code === 'INTERNAL' ? words.failed : failure.message, 'bad')
+    }
+  }
+
+  const draw = (choice: Drawn, format: FigureFormat) =>
+    engine.call('run.figure', { runId: runs.view?.run.runId ?? '', request: { ...choice, format } })
+
+  const copyTable = (table: CopiedTable): Promise<void> =>
+    attempt(words.table(table.rows.length), () => writeTable(table))
+
+  const copyFigure = (choice: Drawn, as: 'png' | 'svg'): Promise<void> =>
+    attempt(words.figure, async () => {
+      const { bytes, widthMm, heightMm } = await draw(choice, 'svg')
+      const svg = new TextDecoder().decode(bytes)
+      if (as === 'svg') await copySvg(svg)
+      else await copyPng(svg, widthMm * DOTS_PER_MM, heightMm * DOTS_PER_MM)
+    })
+
+  async function saveFigure(choice: Drawn, format: FigureFormat): Promise<void> {
+    try {
+      const { fileName, mediaType, bytes } = await draw(choice, format)
+      const name = await host.save(fileName, bytes, mediaType)
+      if (name !== null) notices.show(text.report.saved(name), 'ok')
+    } catch (error) {
+      notices.show(`${asAppError(error).message} ${text.errors.exportFailed}`, 'bad')
+    }
+  }
+
+  const copyCitation = (): Promise<void> =>
+    attempt(words.citation, async () => {
+      const runId = runs.view?.run.runId ?? ''
+      const { bytes } = await engine.call('run.export', { runId, format: 'citation-bib' })
+      await navigator.clipboard.writeText(new TextDecoder().decode(bytes))
+    })
+
+  return { copyTable, copyFigure, saveFigure, copyCitation }
+})
