@@ -1,17 +1,20 @@
 import { compare } from './compare'
+import { german } from './de'
 import { constraints } from './constraints'
 import { copying } from './copying'
 import { formatCount, formatNoun } from './format'
+import { language } from './language'
 import { network } from './network'
 import { newExperimentText } from './new-experiment'
 import { honesty, volcano } from './targets'
 import { support } from './support'
+import { translated } from './translation'
 
 export * from './format'
 export { LANGUAGES, language, rememberLanguage, type Language } from './language'
 
-/** Every text of the interface. Sentences say what, where, what was done and what to do; no apology, no "we". */
-export const text = {
+/** Every text of the interface, in English. Sentences say what, where, what was done and what to do; no apology, no "we". */
+export const english = {
   app: {
     name: 'MetaCaDI Desktop',
     back: 'Back',
@@ -927,3 +930,6 @@ export const text = {
     tier: 'Remove tiers',
   },
 } as const
+
+/** The texts in the language of this window. */
+export const text: typeof english = language === 'de' ? translated(english, german) : english

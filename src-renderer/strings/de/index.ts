@@ -1,0 +1,10 @@
+import type { english } from '../index'
+import type { Translation } from '../translation'
+import { evidence } from './evidence'
+import { knowledge } from './knowledge'
+import { shell } from './shell'
+import { steps } from './steps'
+import { views } from './views'
+
+/** The interface in German. The English catalogue says what there is; a test names what is missing here. */
+export const german: Translation<typeof english> = { ...shell, ...steps, ...views, ...knowledge, ...evidence }

@@ -1,0 +1,304 @@
+import { formatCount, formatNoun } from '../format'
+import type { Translation } from '../translation'
+import type { english } from '../index'
+
+type Words = Translation<typeof english>
+
+/** German: the frame of the window, commands, start page, projects, preferences, help. */
+export const shell: Pick<
+  Words,
+  | 'app'
+  | 'menu'
+  | 'commands'
+  | 'palette'
+  | 'start'
+  | 'project'
+  | 'about'
+  | 'errors'
+  | 'status'
+  | 'preferences'
+  | 'tour'
+  | 'theme'
+  | 'help'
+  | 'undo'
+> = {
+  app: {
+    name: 'MetaCaDI Desktop',
+    back: 'Zurück',
+    continue: 'Weiter',
+    cancel: 'Abbrechen',
+    close: 'Schließen',
+    dismiss: 'Ausblenden',
+    details: 'Einzelheiten',
+    tryAgain: 'Erneut versuchen',
+    open: 'Öffnen…',
+    loading: 'Wird geladen',
+    none: 'keine',
+    steps: { import: 'Import', experiments: 'Experimente', run: 'Lauf' },
+    stepsLabel: 'Schritte',
+    edited: 'geändert',
+    edits: (count) => formatNoun(count, 'Änderung', 'Änderungen'),
+    skip: 'Zum Hauptbereich springen',
+    results: 'Ergebnisse',
+  },
+  menu: {
+    label: 'Menüleiste',
+    file: 'Datei',
+    edit: 'Bearbeiten',
+    view: 'Ansicht',
+    analysis: 'Analyse',
+    help: 'Hilfe',
+  },
+  commands: {
+    start: 'Startseite',
+    newProject: 'Neues Projekt',
+    save: 'Speichern',
+    saveAs: 'Speichern unter…',
+    open: 'Öffnen…',
+    openExample: 'Beispiel ausprobieren',
+    undo: 'Rückgängig',
+    redo: 'Wiederherstellen',
+    undoNamed: (label) => `Rückgängig: ${label}`,
+    redoNamed: (label) => `Wiederherstellen: ${label}`,
+    import: 'Daten',
+    experiments: 'Experimente',
+    run: 'Starten',
+    runSettings: 'Einstellungen des Laufs…',
+    cancel: 'Lauf abbrechen',
+    finish: 'Ergebnis bis hierher verwenden',
+    find: 'Suchen',
+    exportReport: 'HTML-Bericht speichern',
+    exportEdges: 'Kanten speichern (TSV)',
+    exportTargets: 'Ziele speichern (TSV)',
+    exportResult: 'Ergebnis speichern (JSON)',
+    network: 'Netzwerk zeigen',
+    targets: 'Ziele zeigen',
+    data: 'Daten zeigen',
+    report: 'Bericht zeigen',
+    themeSystem: 'Farben: wie das System',
+    themeLight: 'Farben: hell',
+    themeDark: 'Farben: dunkel',
+    help: 'Hilfe und Tasten',
+    about: 'Über dieses Programm',
+    paper: 'Artikel öffnen (arXiv)',
+    preferences: 'Voreinstellungen…',
+    tour: 'Rundgang durch die Ergebnisse',
+    nextPanel: 'Nächster Bereich',
+    newExperiment: 'Neues Experiment hinzufügen…',
+  },
+  palette: {
+    label: 'Gene, Kanten und Befehle suchen',
+    placeholder: 'Gen, Kante (TP53 → MDM2) oder Befehl',
+    empty: (query) => `Nichts heißt '${query}'.`,
+    gene: 'Gen',
+    experiment: 'Experiment',
+    command: 'Befehl',
+  },
+  start: {
+    title: 'Welche Gene hat jedes Experiment direkt getroffen?',
+    lead: 'Expressionstabellen hinein; ein kausales Netzwerk und Wahrscheinlichkeiten für Ziele heraus. Alles bleibt auf diesem Computer.',
+    drop: 'Expressionstabellen hier ablegen',
+    dropFormats:
+      'CSV, TSV oder TXT, auch als .gz: Gene × Proben mit einer Kontrolle und gestörten Experimenten, oder ein gespeichertes result.json',
+    dropAnywhere: 'Zum Öffnen ablegen',
+    dropResults: 'Ablegen: als neues Experiment verwenden oder öffnen',
+    choose: 'Dateien wählen…',
+    example: 'Beispiel',
+    exampleFacts: (genes, environments, samples) =>
+      `${formatNoun(genes, 'Gen', 'Gene')} · ${formatNoun(environments, 'Experiment', 'Experimente')} · ${formatNoun(samples, 'Probe', 'Proben')}`,
+    runExample: 'Selbst rechnen',
+    lookAtData: 'Daten ansehen',
+    otherExamples: 'Weitere Beispiele',
+    recent: 'Letzte Ergebnisse',
+    recentEmpty: 'Ergebnisse erscheinen hier nach dem ersten Lauf oder wenn ein result.json geöffnet wurde.',
+    recentResult: 'Ergebnis',
+    recentGenes: 'Gene',
+    recentWhen: 'Fertig',
+    recentExperiments: 'Experimente',
+    interruptedTitle: (percent) => `Ein Lauf blieb bei ${percent}\u00A0% stehen.`,
+    interruptedText:
+      'Seine Arbeit bis dahin ist aufgehoben. Er geht mit denselben Daten, Einstellungen und demselben Seed weiter.',
+    resume: 'Fortsetzen',
+    noExamples: 'Dieser Fassung liegt kein Beispiel bei.',
+  },
+  project: {
+    none: 'Kein Projekt ist offen',
+    kept: 'Aufgehoben',
+    keptAt: (time) => `aufgehoben ${time}`,
+    savedAt: (time) => `gespeichert ${time}`,
+    notKept: 'Die Arbeit wird nicht aufgehoben',
+    notKeptText: (reason) =>
+      `Der Stand dieses Fensters konnte auf diesem Computer nicht aufgehoben werden: ${reason} Bei der nächsten Änderung wird es wieder versucht. Das Projekt jetzt speichern.`,
+    keptHelp:
+      'Jede Änderung wird sofort auf diesem Computer aufgehoben und übersteht einen Absturz. Speichern schreibt sie in eine Projektdatei.',
+    edited: 'nicht gespeichert',
+    saved: (name) => `${name} wurde gespeichert.`,
+    downloaded: (name) => `${name} wurde dem Browser übergeben.`,
+    opening: (name) => `${name} wird geöffnet`,
+    readOnly: {
+      'newer-version':
+        'Dieses Projekt wurde von einer neueren Version von MetaCaDI gespeichert. Gezeigt wird, was diese Version versteht; unter anderem Namen speichern.',
+      locked:
+        'Dieses Projekt ist anderswo offen. Ansehen und Ändern ist möglich; unter anderem Namen speichern.',
+      folder: 'In den Ordner dieses Projekts kann nicht geschrieben werden. An einem anderen Ort speichern.',
+      damaged: 'Teile dieses Projekts konnten nicht gelesen werden. Den Rest unter anderem Namen speichern.',
+      report: 'Aus einem Bericht wiederhergestellt. Zum Weiterarbeiten als Projekt speichern.',
+    },
+    lockedBy: (who, since) => `Offen bei ${who} seit ${since}.`,
+    takeOver: 'Übernehmen',
+    saveAs: 'Speichern unter…',
+    recoveryTitle: (time) => `Änderungen von ${time} wurden nicht gespeichert.`,
+    recoveryText: 'Sie wurden aufgehoben, als das Programm endete.',
+    recover: 'Zeigen',
+    discardRecovery: 'Verwerfen',
+    recent: 'Letzte Projekte',
+    recentEmpty: 'Projekte erscheinen hier, sobald eine Tabelle oder ein Beispiel offen ist.',
+    recentName: 'Projekt',
+    recentRuns: 'Läufe',
+    recentWhen: 'Geändert',
+    recentState: 'Datei',
+    unsaved: 'nicht gespeichert',
+    openElsewhere: 'offen',
+    forget: (name) => `${name} von der Liste nehmen`,
+    forgetTitle: 'Ungespeicherte Arbeit verwerfen?',
+    forgetText: (name) =>
+      `${name} wurde nie in einer Datei gespeichert. Daten, Läufe und Notizen werden gelöscht.`,
+    forgetYes: 'Löschen',
+    keep: 'Behalten',
+  },
+  about: {
+    purpose: 'Kausale Gennetzwerke und direkte Ziele von Experimenten, allein auf diesem Computer.',
+    version: 'Version',
+    engine: 'Rechenkern',
+    memory: 'Speicher',
+    memoryOf: (free, total) => `${free} von ${total} frei`,
+    model: 'Gelerntes Modell',
+    modelVersion: (version) => version,
+    noModel: 'nicht vorhanden',
+    provider: 'Es läuft auf',
+    providers: { cpu: 'CPU', cuda: 'GPU (CUDA)' },
+    refused: (provider, reason) => `${provider} wird nicht verwendet: ${reason}`,
+    licence: 'Apache License 2.0. Die Lizenzen der mitgelieferten Bibliotheken stehen in THIRD-PARTY.md.',
+  },
+  errors: {
+    uploadFailed: (name) =>
+      `${name} konnte nicht an den Rechenkern geschickt werden. Nichts wurde importiert. Prüfen, ob das Programm noch läuft.`,
+    uploadRefused: (name) => `${name} wurde abgelehnt. Nichts wurde importiert. Eine andere Datei wählen.`,
+    disconnected: 'Der Rechenkern ist nicht verbunden',
+    disconnectedText:
+      'Er wird neu gestartet; was zu sehen ist, bleibt so. Unterbrochene Läufe können fortgesetzt werden.',
+    reconnect: 'Jetzt verbinden',
+    unexpected:
+      'Ein unerwarteter Fehler hat diesen Schritt beendet. Daten und frühere Ergebnisse sind unverändert.',
+    exportFailed: 'Nichts wurde gespeichert.',
+  },
+  status: {
+    label: 'Status',
+    outside: (count) =>
+      count === 0 ? '0 Anfragen nach außen' : formatNoun(count, 'Anfrage nach außen', 'Anfragen nach außen'),
+    outsideHelp: 'Anfragen dieses Fensters an andere Computer, gezählt seit es offen ist.',
+    connected: 'Rechenkern bereit',
+    connecting: 'Rechenkern wird verbunden',
+    lost: 'Rechenkern nicht verbunden',
+    seed: (seed) => `Seed ${seed}`,
+    engine: (threads, kernel) => `${formatNoun(threads, 'Thread', 'Threads')} · ${kernel}`,
+    model: (version, provider) => `Modell ${version.slice(0, 7)} · ${provider}`,
+    noModel: 'Kein gelerntes Modell',
+    job: (name, percent) => `${name} · ${percent}`,
+  },
+  preferences: {
+    title: 'Voreinstellungen',
+    language: 'Sprache',
+    languageHelp:
+      'Berichte, Exporte und die Befunde des Imports sind in jeder Sprache englisch, damit Dateien vergleichbar bleiben.',
+    motion: 'Bewegung',
+    motions: { system: 'Wie das System', reduced: 'Verringert' },
+    threads: 'Threads eines Laufs',
+    threadsHelp: (cores) =>
+      cores > 0
+        ? `0 = einer je Kern (hier ${cores}). Ergebnisse hängen nicht davon ab.`
+        : '0 = einer je Kern. Ergebnisse hängen nicht davon ab.',
+  },
+  tour: {
+    of: (step, all) => `Rundgang, ${step} von ${all}.`,
+    steps: [
+      'Jeder Pfeil ist eine direkte Wirkung mit ihrer Wahrscheinlichkeit: je breiter, desto wahrscheinlicher. Ein Klick zeigt rechts die Proben dahinter.',
+      'R fordert die gewählte Kante, X verbietet sie. Der nächste Lauf hält sich daran, und Strg+Z nimmt es zurück.',
+      'Umrandete Felder sind Gene, die ein Experiment direkt getroffen hat. Alles andere, was sich bewegt hat, folgt nur.',
+      'Der Bericht sagt all das in Worten und Bildern und lässt sich in diesem Programm wieder öffnen.',
+    ],
+    next: 'Weiter',
+    skip: 'Rundgang überspringen',
+    done: 'Fertig',
+  },
+  theme: { label: 'Farben', system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+  help: {
+    title: 'Hilfe und Tasten',
+    reading: 'So liest man die Ergebnisse',
+    points: [
+      'Eine Wahrscheinlichkeit sagt, wie weit man nach den Daten glauben darf, dass eine Kante oder ein direkter Treffer echt ist.',
+      'Ein direktes Ziel ist ein Gen, dessen eigener Mechanismus sich in einem Experiment geändert hat; Gene, die nur folgen, sind keine Ziele.',
+      'Die FDR der Liste ist der erwartete Anteil falscher Einträge, wenn die Liste an dieser Zeile endet.',
+      '„Kein sicheres Ziel“ ist eine Antwort: die Daten heben kein Gen heraus. Die obersten Gene sind Hinweise.',
+      'Effekte stehen in Standardabweichungen der Kontrolle. Breite Intervalle bedeuten wenige Proben.',
+    ],
+    shortcuts: 'Tasten',
+    settings: 'Einstellungen und Methode',
+    settingsHelp: 'Die Zahl in Klammern ist der Abschnitt von docs/method.md.',
+    graphKeys: [
+      { keys: '↑ ↓ ← →', label: 'Kanten im Netzwerk folgen, in Heatmap und Tabellen bewegen' },
+      { keys: 'Enter', label: 'Ansehen' },
+      { keys: 'R', label: 'Gewählte Kante fordern' },
+      { keys: 'X', label: 'Gewählte Kante verbieten' },
+      { keys: '+ − 0', label: 'Vergrößern, verkleinern, einpassen' },
+      { keys: 'Shift+F6', label: 'Voriger Bereich' },
+    ],
+  },
+  undo: {
+    require: (source, target) => `${source} → ${target} fordern`,
+    forbid: (source, target) => `${source} → ${target} verbieten`,
+    free: (source, target) => `Bedingung ${source} → ${target} entfernen`,
+    known: (experiment) => `Bekannte Ziele von ${experiment}`,
+    setting: (label) => `${label} ändern`,
+    resetSettings: 'Einstellungen zurücksetzen',
+    option: (label) => `${label} ändern`,
+    control: (name) => `Kontrolle ${name}`,
+    move: (count, to) => `${formatNoun(count, 'Probe', 'Proben')} zu ${to}`,
+    leaveOut: (count) => `${formatNoun(count, 'Probe', 'Proben')} weglassen`,
+    discard: 'Änderungen verwerfen',
+    repair: (label) => `Reparatur: ${label}`,
+    unrepair: (label) => `Reparatur zurücknehmen: ${label}`,
+    safeRepairs: 'Alle sicheren Reparaturen anwenden',
+    threshold: 'Schwelle ändern',
+    place: (gene) => `${gene} verschieben`,
+    placeMany: (count) => `${formatNoun(count, 'Gen', 'Gene')} verschieben`,
+    layout: (layout) =>
+      ({
+        layered: 'Anordnung in Schichten',
+        force: 'Anordnung nach Kräften',
+        concentric: 'Anordnung in Kreisen',
+      })[layout],
+    hide: (genes) =>
+      genes.length === 1 ? `${genes[0]!} ausblenden` : `${formatCount(genes.length)} Gene ausblenden`,
+    showAll: 'Ausgeblendete Gene zeigen',
+    group: (name) => `Gruppe ${name}`,
+    ungroup: (name) => `Gruppe ${name} auflösen`,
+    top: 'Zahl der gezeigten Kanten ändern',
+    nodeSize: 'Größe der Knoten ändern',
+    reverse: (source, target) => `${source} → ${target} umkehren`,
+    tierOf: (genes, tier) =>
+      genes.length === 1
+        ? `${genes[0]!} in Stufe ${tier}`
+        : `${formatCount(genes.length)} Gene in Stufe ${tier}`,
+    end: (kind, genes) =>
+      genes.length === 1
+        ? `${genes[0]!} ist ${kind === 'root' ? 'Wurzel' : 'Blatt'}`
+        : `${formatCount(genes.length)} Gene sind ${kind === 'root' ? 'Wurzeln' : 'Blätter'}`,
+    arrange: 'Neu anordnen',
+    renameRun: (name) => `${name} umbenennen`,
+    deleteRun: (name) => `${name} löschen`,
+    reuseSettings: (name) => `Einstellungen von ${name}`,
+    note: (what) => `Notiz zu ${what}`,
+    tier: 'Stufen entfernen',
+  },
+}
