@@ -44,6 +44,8 @@ export const useRerun = defineStore('rerun', () => {
   function setAtOnce(on: boolean): void {
     atOnce.value = on
     localStorage.setItem(KEPT, on ? 'yes' : 'no')
+    clearTimeout(timer)
+    if (on) timer = setTimeout(settled, SETTLE_MS)
   }
   function dismiss(): void {
     compared.value = null

@@ -1,0 +1,75 @@
+import { expect, test } from './app'
+
+/** Journey 4 of docs/product.md, by roles and labels: an edit is knowledge, and what it changes can be taken back. */
+test('an edit becomes a constraint, a contradiction is named, the re-run is compared and taken back', async ({
+  app,
+}) => {
+  test.setTimeout(150_000)
+  const { page, results } = app
+  await app.start.runExample()
+  await expect(results.edges).toBeVisible({ timeout: 30_000 })
+
+  // Select an edge; its evidence names experiments and alternatives.
+  const row = results.row(results.edges, 1)
+  const [cause, effect] = await row.getByRole('gridcell').allTextContents()
+  await row.click()
+  await expect(results.inspector.getByRole('list', { name: 'Experiments for and against' })).toBeVisible()
+  await expect(results.inspector.getByRole('heading', { name: 'Alternatives' })).toBeVisible()
+  const experiment = results.inspector.getByRole('list').getByRole('button').first()
+  await experiment.click()
+  await expect(experiment).toHaveAttribute('aria-pressed', 'true')
+
+  // A statement against what the edge says, then one that contradicts it: named at once, and no run starts.
+  await results.canvas.focus()
+  await page.keyboard.press('r')
+  await results.tab('Constraints')
+  const list = page.getByRole('grid', { name: 'Constraints' })
+  await expect(list.getByRole('row', { name: new RegExp(`${cause!} → ${effect!}`) })).toContainText(
+    'Required',
+  )
+  await page.getByRole('button', { name: 'Add…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a statement' })
+  await dialog.getByRole('combobox', { name: 'Statement' }).selectOption({ label: 'Root' })
+  const genes = dialog.getByRole('combobox', { name: 'Genes' })
+  await genes.press('Enter')
+  await genes.pressSequentially(effect!)
+  await page.getByRole('option', { name: effect!, exact: true }).click()
+  await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  const conflict = page.getByRole('alert').filter({ hasText: 'contradiction' })
+  await expect(conflict).toContainText(
+    `'${cause!}→${effect!} required' contradicts '${effect!} is a root'. Remove one.`,
+  )
+  expect(await app.accessibilityViolations()).toEqual([])
+  await conflict.getByRole('button', { name: `Remove “${cause!} → ${effect!} required”` }).click()
+  await expect(conflict).toHaveCount(0)
+  const note = list.getByRole('textbox', { name: `Note on ${effect!} is a root` })
+  await note.fill('reporter gene')
+  await note.press('Enter')
+
+  // The re-run is quick enough to start by itself; the difference is told, and the edge is lost by decision.
+  await page.getByRole('checkbox', { name: 'At once' }).check()
+  const compare = page.getByRole('button', { name: 'Compare', exact: true })
+  await expect(compare).toBeVisible({ timeout: 40_000 })
+  await expect(page.getByText(/− \d+ lost/)).toBeVisible()
+  await compare.click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/Run 1 .* → Run 2/)
+  const changes = page.getByRole('grid', { name: 'Edges' })
+  await expect(changes.getByRole('row', { name: new RegExp(`lost.*${cause!}.*${effect!}`) })).toContainText(
+    'root',
+  )
+  await expect(page.getByRole('row', { name: new RegExp(`${effect!} is a root`) })).toContainText(/−\d/)
+  await expect(page.getByText(/whose causes changed/)).toBeVisible()
+  expect(await app.accessibilityViolations()).toEqual([])
+
+  // Taken back: the first run is shown again without edits, and the second stays in the list.
+  await page.getByRole('button', { name: /^Revert to Run 1/ }).click()
+  await expect(results.project.getByRole('button', { name: /^Run 1/ })).toHaveAttribute(
+    'aria-current',
+    'true',
+  )
+  await expect(results.project.getByRole('button', { name: /^Run 2/ })).toBeVisible()
+  await expect(results.stale()).toHaveCount(0)
+  await page.keyboard.press('Control+z')
+  await expect(results.stale()).toContainText('1 edit')
+})
