@@ -20,7 +20,7 @@ import { useProject } from './project'
 import { useRoute } from './route'
 import { useSelection } from './selection'
 
-export type ExportFormat = 'edges-tsv' | 'targets-tsv' | 'result-json' | 'report-html'
+export type ExportFormat = 'edges-tsv' | 'targets-tsv' | 'dropped-genes-tsv' | 'result-json' | 'report-html'
 
 export interface InterruptedRun {
   readonly datasetId: string

@@ -748,6 +748,34 @@ export const english = {
     noWarnings: 'None.',
     sampleCount: 'Samples',
     name: 'Name',
+    genes: 'Genes',
+    genesAnalysed: (analysed: number, measured: number) =>
+      analysed === measured
+        ? `All ${formatNoun(measured, 'gene')} of the file are analysed.`
+        : `${formatCount(analysed)} of ${formatNoun(measured, 'gene')} of the file are analysed.`,
+    keptAs: 'Analysed',
+    leftOut: 'Left out',
+    geneReasons: {
+      '-': '',
+      'all-genes': 'the file has few genes',
+      named: 'named',
+      pinned: 'pinned',
+      'known-target': 'known target',
+      'transcription-factor': 'transcription factor that shifts',
+      shift: 'largest shift against the control',
+      variance: 'largest variance',
+    },
+    geneFates: {
+      analysed: 'analysed',
+      'not-named': 'not named',
+      'not-chosen': 'others shift or vary more',
+      constant: 'never changes',
+      'mostly-zero': 'nearly always zero',
+      'missing-values': 'missing values',
+      identical: 'same values as another gene',
+    },
+    amongThem: (names: readonly string[], more: boolean) => `${names.join(', ')}${more ? ' …' : ''}`,
+    saveLeftOut: 'Save the list (TSV)',
   },
   report: {
     title: (name: string) => `${name}: direct targets`,

@@ -24,7 +24,7 @@ export interface DatasetSummary {
   readonly geneChoice: GeneChoiceSummary
 }
 
-/** Which genes of the file are analysed. All names of the others: `dataset.droppedGenes`. */
+/** Which genes of the file are analysed. All names of the others: export `dropped-genes-tsv` of a run. */
 export interface GeneChoiceSummary {
   /** genes of the file after duplicates were settled */
   readonly measured: number

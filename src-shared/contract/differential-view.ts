@@ -13,7 +13,7 @@ export interface ChangeSummary {
   readonly targets: readonly string[]
   /**
    * Share of the squared shifts of the changed genes of the network, without the targets themselves, that the effects of
-   * `targets` along the network account for, 0 … 1 (docs/method.md, section 5). Null when there is no such gene, no
+   * `targets` along the network account for, 0 … 1 (docs/method.md, section 7). Null when there is no such gene, no
    * target, or no fitted mechanism (mode 'instant').
    */
   readonly explained: number | null

@@ -1,4 +1,5 @@
 import type { ConstraintMark } from '../domain/constraints'
+import type { GeneChoiceSummary } from './dataset-summary'
 import type { DifferentialOverview } from './differential-view'
 import type { AnswerParts } from '../domain/answer-parts'
 import type { EdgePosterior, ModelRecord, RunDiagnostics, TargetPosterior } from '../domain/result'
@@ -41,6 +42,8 @@ export interface ResultView {
   readonly hasEvidence: boolean
   /** what changed in each experiment; the genes themselves come with `run.differential` */
   readonly differential: DifferentialOverview | null
+  /** which genes of the file were analysed; null in an older result */
+  readonly geneChoice: GeneChoiceSummary | null
   readonly diagnostics: RunDiagnostics
   readonly appVersion: string
 }

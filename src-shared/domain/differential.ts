@@ -1,6 +1,6 @@
 /**
  * Differential expression of every gene of the file that changes at all, also of those that the analysis leaves out:
- * moderated t of each experiment against the control (docs/method.md, section 5). Numbers that follow from these (t, p)
+ * moderated t of each experiment against the control (docs/method.md, section 7). Numbers that follow from these (t, p)
  * are not stored: `core/differential` derives them, one experiment at a time.
  */
 export interface DifferentialExpression {

@@ -7,7 +7,7 @@ const LEAST_PROBABILITY = 0.1
  *
  * A posterior mean has cycles where the direction of an edge is open; edges are therefore taken from the most probable down
  * and those that close a cycle are left out. Linear: a mechanism that saturates is followed by its mean slope.
- * docs/method.md#5-differential-expression-beside-the-network
+ * docs/method.md#7-differential-expression-beside-the-network
  *
  * @param parents [d] causes of each gene, of `acyclicParents`
  * @param probability [d*d] P(i → j), row = cause

@@ -1,6 +1,7 @@
 import type { ResultView } from '../../../src-shared/contract/result-view'
 import { constraintMarks } from '../../../src-shared/domain/constraint-marks'
 import { isLearned } from '../../../src-shared/domain/result'
+import { geneChoiceSummary } from '../../io/import'
 import { changesOf } from '../../report/changes'
 import type { StoredRun } from './run-store'
 
@@ -22,6 +23,7 @@ export function resultView({ summary, result }: StoredRun): ResultView {
     model: result.model,
     hasEvidence: isLearned(result),
     differential: changesOf(result)?.overview ?? null,
+    geneChoice: result.measured && geneChoiceSummary(result.measured),
     diagnostics: result.diagnostics,
     appVersion: result.app.version,
   }

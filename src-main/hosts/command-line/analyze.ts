@@ -37,7 +37,7 @@ export const analyze: Command = {
   },
   example: 'metacadi analyze screen.csv --control DMSO --forbid "TP53>MYC" --seed 1 --out results/screen',
   notes: [
-    'Writes edges.tsv (every ordered pair of genes), targets.tsv (every experiment with every gene) and result.json (opens in the app) to the folder, unthresholded and with full precision.',
+    'Writes edges.tsv (every ordered pair of genes), targets.tsv (every experiment with every gene) and result.json (opens in the app) to the folder, unthresholded and with full precision; dropped-genes.tsv when genes of the file were left out.',
     'Ctrl+C stops the run and keeps its checkpoint; the same command with --resume goes on from there.',
   ],
   run: (context) => withEngine((session) => analyzeWith(session, context), providerFrom(context.args)),
@@ -63,7 +63,12 @@ async function analyzeWith(session: EngineSession, context: CommandContext): Pro
   const folder = args.text('out') ?? (project ? undefined : join('metacadi-out', fileStem(data.name)))
   const files = [
     ...(project ? [await saveToProject(session, project, data, settings, run.runId)] : []),
-    ...(folder === undefined ? [] : await saveRun(session, run, folder, args.isOn('report'))),
+    ...(folder === undefined
+      ? []
+      : await saveRun(session, run, folder, {
+          withReport: args.isOn('report'),
+          leftOut: data.geneChoice.dropped.length > 0,
+        })),
   ]
   const view = await client.call('run.view', { runId: run.runId })
   const answer = describeTargets(
@@ -94,12 +99,13 @@ async function saveRun(
   { client }: EngineSession,
   { runId }: RunSummary,
   folder: string,
-  withReport: boolean,
+  { withReport, leftOut }: { withReport: boolean; leftOut: boolean },
 ): Promise<string[]> {
   const wanted = [
     ['edges.tsv', 'edges-tsv'],
     ['targets.tsv', 'targets-tsv'],
     ['result.json', 'result-json'],
+    ...(leftOut ? [['dropped-genes.tsv', 'dropped-genes-tsv'] as const] : []),
     ...(withReport ? [['report.html', 'report-html'] as const] : []),
   ] as const
   const files: { name: string; content: Uint8Array }[] = []

@@ -1,5 +1,6 @@
 export { firstBlocking } from './findings'
 export { matchingName } from './gene-names'
 export { speciesOf } from './species'
+export { geneChoiceSummary } from './gene-choice-summary'
 export { readDataset, type ReadOutcome } from './read-dataset'
 export type { ImportSource, ReadHooks, SourceFile } from './types'

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { measureScale, scaleOf } from '../../../src-main/io/import/scale'
 import { sizeFactors } from '../../../src-main/io/import/size-factors'
@@ -131,6 +132,23 @@ describe('size factors', () => {
     expect(factors.reduce((product, each) => product * each, 1)).toBeCloseTo(1, 10)
   })
 
+  test('are those of DESeq2 up to a common factor', async () => {
+    const fixture = JSON.parse(
+      readFileSync(new URL('../../fixtures/import/size-factors.json', import.meta.url), 'utf8'),
+    ) as { counts: number[][]; factors: number[] }
+    const { counts, factors: expected } = fixture
+    const every = (length: number): Int32Array => Int32Array.from({ length }, (_, i) => i)
+    const { factors, method } = await sizeFactors(
+      { get: (gene, sample) => counts[sample]![gene]!, genesOutside: true },
+      every(counts[0]!.length),
+      every(counts.length),
+      breathe,
+    )
+    expect(method).toBe('median-of-ratios')
+    const centre = Math.exp(expected.reduce((sum, each) => sum + Math.log(each), 0) / expected.length)
+    expected.forEach((each, i) => expect(factors[i]!).toBeCloseTo(each / centre, 12))
+  })
+
   test('fall back to the library size when no gene is positive everywhere, and survive an empty sample', async () => {
     const get = (gene: number, sample: number): number =>
       gene % 4 === sample || sample === 0 ? 0 : 10 * depth[sample]!
@@ -209,5 +227,51 @@ describe('the choice of genes from a large table', () => {
     const outcome = await read(text, { genes: ['GENE302X', 'GENE3X'] })
     expect(outcome.dataset?.genes).toEqual(['GENE3X', 'GENE302X'])
     expect(rulesOf(outcome)).not.toContain('gene-choice')
+  })
+})
+
+describe('counts per million', () => {
+  const cells = (values: readonly (string | number)[]): string => values.join(',')
+
+  /** 300 genes of six samples with depths that the transform must remove */
+  const counts = (scale: (sample: number) => number): string =>
+    lines(
+      cells(['environment', ...Array.from({ length: 300 }, (_, g) => `G${g}`)]),
+      ...Array.from({ length: 6 }, (_, s) =>
+        cells([
+          s < 3 ? 'control' : 'drug',
+          ...Array.from({ length: 300 }, (_, g) => Math.round(scale(s) * (5 + ((g * 37 + s * 11) % 90)))),
+        ]),
+      ),
+    )
+
+  test('are taken of all genes of the file under either name', async () => {
+    const options = { orientation: 'genes-in-columns' as const, genes: ['G0', 'G1'] }
+    for (const transform of ['cpm-log1p', 'log1p-cpm'] as const) {
+      const study = await dataset(
+        counts(() => 1),
+        { ...options, transform },
+      )
+      expect(study.transform).toBe('log1p-cpm')
+      const total = Array.from({ length: 300 }, (_, g) => 5 + ((g * 37) % 90)).reduce((a, b) => a + b, 0)
+      expect(study.values[0]).toBeCloseTo(Math.log1p((5 * 1e6) / total), 10)
+    }
+    const ratios = await dataset(
+      counts((s) => 1 + s),
+      { ...options, transform: 'median-of-ratios' },
+    )
+    expect(ratios.transform).toBe('log1p-size-factors')
+  })
+
+  test('that the file holds already are recognised by their sums', async () => {
+    const header = cells(['environment', ...Array.from({ length: 300 }, (_, g) => `G${g}`)])
+    const body = Array.from({ length: 6 }, (_, s) => {
+      const raw = Array.from({ length: 300 }, (_, g) => 5 + ((g * 37 + s * 11) % 90) + 0.5)
+      const total = raw.reduce((a, b) => a + b, 0)
+      return cells([s < 3 ? 'control' : 'drug', ...raw.map((value) => ((value / total) * 1e6).toFixed(3))])
+    })
+    const outcome = await read(lines(header, ...body), { orientation: 'genes-in-columns' })
+    expect(outcome.summary.detected).toMatchObject({ scale: 'per-million', transform: 'log1p' })
+    expect(findingOf(outcome, 'per-million').level).toBe('info')
   })
 })
