@@ -111,6 +111,22 @@ export async function walkEveryState(page, table, shot) {
     await inspector.getByRole('img', { name: /Observed and predicted/ }).waitFor()
     await shot('targets-none')
   }
+  const all = page.getByRole('button', { name: /^All experiments/ })
+  await page
+    .getByRole('list', { name: 'Verdict by experiment' })
+    .getByRole('button', { name: /compound_A/ })
+    .click()
+  await page.getByText('nothing removed').waitFor()
+  await shot('experiment')
+  await all.click()
+  await page.getByLabel('Order of the genes').selectOption('clustered')
+  await page.getByLabel('Order of the experiments').selectOption('clustered')
+  await shot('targets-clustered')
+  await page.getByLabel('Order of the genes').selectOption('given')
+  await page.getByLabel('Order of the experiments').selectOption('given')
+  await button('Run the check').click()
+  await page.getByText(/^False alarms/).waitFor()
+  await shot('targets-check')
   const disputed = page.getByRole('gridcell', { name: /methods disagree/ })
   if (await disputed.count()) {
     await disputed.first().click()
@@ -143,7 +159,7 @@ export async function walkEveryState(page, table, shot) {
   await button(/A new experiment for this network/, false).waitFor()
   await shot('drop-question')
   await button(/A new experiment for this network/, false).click()
-  await page.getByRole('region', { name: 'New experiment' }).waitFor()
+  await page.getByRole('heading', { name: 'Most similar experiments' }).waitFor()
   await shot('new-experiment')
 
   await menu('View', 'menu-view')
