@@ -32,6 +32,8 @@ const DOCUMENTED = {
   experiments: ['small'],
   run: ['small'],
   network: ['small', 'large'],
+  constraints: ['small'],
+  compare: ['small', 'large'],
   targets: ['small', 'large'],
   report: ['small'],
 }
@@ -61,6 +63,8 @@ async function picture(browser, size, theme) {
     page.setDefaultTimeout(180_000)
     page.on('console', (message) => problems.add(`${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => problems.add(`uncaught: ${error.message}`))
+    // The pictures show the button; runs that start by themselves would hurry them.
+    await page.addInitScript(() => localStorage.setItem('metacadi.rerun-at-once', 'no'))
     await page.goto(host.address)
     const suffix = values.all ? `-${size}-${theme}` : size === 'large' ? `-1920-${theme}` : `-${theme}`
     await walkEveryState(page, example, async (name, { hover = false } = {}) => {
