@@ -7,11 +7,11 @@ import { linearScale, type Scale } from './scale'
 import { circle, element, figure, line, path, text, textWidth } from './svg'
 
 const WIDTH = 420
-const HEIGHT = 340
+const HEIGHT = 358
 const LEFT = 50
 const RIGHT = WIDTH - 12
 const TOP = 12
-const BOTTOM = HEIGHT - 84
+const BOTTOM = HEIGHT - 102
 const MOST_NAMES = 8
 /** genes that say nothing are drawn as dots of one path, one per square of this many pixels */
 const DOT = 2
@@ -163,30 +163,47 @@ function names(view: ExperimentDifferential, places: readonly Place[]): Markup[]
   })
 }
 
+/** Two columns with room for a wide font. */
 function legend(): Markup {
-  const [first, second] = [HEIGHT - 28, HEIGHT - 10]
+  const column = [LEFT, LEFT + 200] as const
+  const row = [HEIGHT - 44, HEIGHT - 26, HEIGHT - 8] as const
+  const entry = (c: 0 | 1, r: 0 | 1 | 2, symbol: Markup, label: string): Markup[] => [
+    symbol,
+    text(column[c] + 14, row[r], label),
+  ]
+  const dot = (c: 0 | 1, r: 0 | 1 | 2, colour: string): Markup =>
+    circle(column[c] + 4, row[r] - 4, 1.5, { fill: colour })
   return element(
     'g',
     {},
-    circle(LEFT + 4, first - 4, 4.5, { fill: COLOUR.hit }),
-    text(LEFT + 13, first, 'direct target'),
-    element('rect', { x: LEFT + 102, y: first - 7, width: 6, height: 6, fill: COLOUR.activates }),
-    text(LEFT + 113, first, 'downstream of the targets'),
-    element('path', {
-      d: `M${LEFT + 260} ${first - 8}l4 7h-8z`,
-      fill: COLOUR.surface,
-      stroke: COLOUR.inhibits,
-      'stroke-width': 1.4,
-    }),
-    text(LEFT + 270, first, 'unexplained'),
-    circle(LEFT + 4, second - 4, 1.5, { fill: COLOUR.axis }),
-    text(LEFT + 13, second, 'changed, outside the network'),
-    circle(LEFT + 184, second - 4, 1.5, { fill: COLOUR.border }),
-    text(LEFT + 193, second, 'unchanged'),
-    line(LEFT + 262, second - 4, LEFT + 284, second - 4, {
-      stroke: COLOUR.text3,
-      'stroke-dasharray': '4 3',
-    }),
-    text(LEFT + 289, second, `adjusted p ${CHANGED_AT}`),
+    entry(0, 0, circle(column[0] + 4, row[0] - 4, 4.5, { fill: COLOUR.hit }), 'direct target'),
+    entry(
+      0,
+      1,
+      element('rect', { x: column[0] + 1, y: row[1] - 7, width: 6, height: 6, fill: COLOUR.activates }),
+      'downstream of the targets',
+    ),
+    entry(
+      0,
+      2,
+      element('path', {
+        d: `M${column[0] + 4} ${row[2] - 8}l4 7h-8z`,
+        fill: COLOUR.surface,
+        stroke: COLOUR.inhibits,
+        'stroke-width': 1.4,
+      }),
+      'unexplained',
+    ),
+    entry(1, 0, dot(1, 0, COLOUR.axis), 'changed, outside the network'),
+    entry(1, 1, dot(1, 1, COLOUR.border), 'unchanged'),
+    entry(
+      1,
+      2,
+      line(column[1] - 6, row[2] - 4, column[1] + 10, row[2] - 4, {
+        stroke: COLOUR.text3,
+        'stroke-dasharray': '4 3',
+      }),
+      `adjusted p ${CHANGED_AT}`,
+    ),
   )
 }
