@@ -53,7 +53,7 @@ export const network = {
   scopeNearHelp: 'Select a gene to look at its neighbours',
   scopeModule: (index: number, genes: number) => `Module ${index + 1} (${formatNoun(genes, 'gene')})`,
   display: 'Display',
-  displayLabel: 'How the network is drawn',
+  displayLabel: 'Display: how the network is drawn',
   layout: 'Layout',
   layouts: { layered: 'Layered, causes above', force: 'Force', concentric: 'Concentric' },
   newSeed: 'Another arrangement',

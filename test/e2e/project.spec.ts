@@ -15,6 +15,8 @@ async function openFile(app: App, name: string, buffer: Buffer): Promise<void> {
 
 const undoButton = (app: App): Locator => app.page.getByRole('banner').getByRole('button', { name: /^Undo/ })
 
+test.setTimeout(120_000)
+
 test('a project is changed, reloaded, saved, opened again and undone, and stays equal', async ({ app }) => {
   const { page, results } = app
   const named = results.project.getByRole('button', { name: /^first look/ })
@@ -39,6 +41,8 @@ test('a project is changed, reloaded, saved, opened again and undone, and stays 
   await expect(results.project.getByRole('button', { name: /^Actions for/ })).toHaveCount(1)
   await page.keyboard.press('Control+z')
   await expect(results.project.getByRole('button', { name: /^Actions for/ })).toHaveCount(2)
+  await results.project.getByRole('button', { name: /^Run 2/ }).click()
+  await expect(results.stale()).toContainText('1 edit')
 
   // A reload loses nothing, and neither do two steps back and forth after it.
   await expect(page.getByRole('contentinfo')).toContainText(/kept \d/)

@@ -109,7 +109,7 @@ export const views: Pick<
     scopeNearHelp: 'Ein Gen wählen, um seine Nachbarn zu sehen',
     scopeModule: (index, count) => `Modul ${index + 1} (${genes(count)})`,
     display: 'Darstellung',
-    displayLabel: 'Wie das Netzwerk gezeichnet wird',
+    displayLabel: 'Darstellung: wie das Netzwerk gezeichnet wird',
     layout: 'Anordnung',
     layouts: { layered: 'In Schichten, Ursachen oben', force: 'Nach Kräften', concentric: 'In Kreisen' },
     newSeed: 'Andere Anordnung',
