@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtApp } from '../support/built-app'
@@ -93,6 +93,17 @@ describe('metacadi validate', () => {
     const { code, out } = await run(...args, '--sample-sheet', 'sheet.tsv')
     expect({ code, from: /experiments from +(\w+)/.exec(out)?.[1] }).toEqual({ code: 0, from: 'sheet' })
     expect((await run(...args, '--sample-sheet-template', 'sheet.tsv')).code).toBe(2)
+  })
+
+  it('ends with 4 before anything is allocated when a file is too large for the computer', async () => {
+    mkdirSync(join(scratch.folder, 'huge'))
+    const size = '%%MatrixMarket matrix coordinate integer general\n2 2 9007199254740991\n1 1 1\n'
+    scratch.file('huge/matrix.mtx', size)
+    scratch.file('huge/barcodes.tsv', 'A-1\nB-1\n')
+    scratch.file('huge/features.tsv', 'G1\tTP53\nG2\tMYC\n')
+    const { code, err } = await run('validate', 'huge')
+    expect(code).toBe(4)
+    expect(err).toMatch(/Needs about .* GB, .* GB free\. Options: average the cells of each experiment/)
   })
 
   it('says in which file there is too little and what to do', async () => {

@@ -32,6 +32,8 @@ export interface ReadRequest {
   readonly options: ReadOptions
   readonly sheetSamples: readonly string[]
   readonly limits: ImportLimits
+  /** memory that the cells of each experiment added up would take instead, for the message when all do not fit */
+  readonly pseudobulkBytes?: number
   readonly signal?: AbortSignal
   /** fraction of this file */
   readonly onProgress?: (fraction: number) => void

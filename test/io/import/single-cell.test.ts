@@ -133,6 +133,19 @@ describe('cells as samples', () => {
   })
 })
 
+describe('memory', () => {
+  test('is estimated before cells are loaded, with what adding them up would take', async () => {
+    const options = ReadOptions.parse({ files: ['x'], cells: 'all' })
+    const limits = { ...defaultLimits(), tableBytes: 100 }
+    const reading = readFiles({ files: filesOf('dense.h5ad') }, options, {}, limits, () => undefined)
+    await expect(reading).rejects.toMatchObject({
+      code: 'RESOURCE_LIMIT',
+      message:
+        'dense.h5ad: Needs about 4.8e-7 GB, 2e-7 GB free. Options: average the cells of each experiment (3.2e-7 GB), select genes, use the command line on a computer with more memory.',
+    })
+  })
+})
+
 describe('quality of cells', () => {
   const facts = {
     total: Float64Array.of(1000, 400, 1000, 300, 0),

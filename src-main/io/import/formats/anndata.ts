@@ -69,7 +69,9 @@ export async function readAnnData(
         },
         { ...request, onProgress: onMatrix },
       )
-    const matrix = await plan.load(request, onMatrix)
+    const experiments = new Set(environment.labels ?? []).size
+    const pseudobulkBytes = Math.max(1, experiments) * plan.columns * 8
+    const matrix = await plan.load({ ...request, pseudobulkBytes }, onMatrix)
     return matrixTable({
       format: ANNDATA,
       input: whole.input,

@@ -35,7 +35,8 @@ export async function* matrixEntries(
   const bytes = await openBytes(file, request)
   let entries: EntryReader | null = null
   let head = ''
-  for await (const piece of decodeText(file, bytes.chunks, null, () => undefined)) {
+  // numbers are ASCII, and a comment in any encoding is no reason to refuse them
+  for await (const piece of decodeText(file, bytes.chunks, 'windows-1252', () => undefined)) {
     let text = head + piece
     head = ''
     if (!entries) {

@@ -9,8 +9,8 @@ import type { ReadEntries } from '../single-cell/cell-source'
 import { isSingleCell, readCells } from '../single-cell/read-cells'
 import { transposedEntries } from '../single-cell/transposed-entries'
 import { geneOfFeature, guideLabels, guideReader, GUIDES, tenxGenes, type Features } from '../tenx-features'
-import { decodeText } from '../text-encoding'
-import type { ExpressionTable, ReadRequest, SourceFile } from '../types'
+import { decodeText, NotUtf8 } from '../text-encoding'
+import type { Encoding, ExpressionTable, ReadRequest, SourceFile } from '../types'
 import { matrixEntries, matrixSize, readMatrix } from './matrix-market-entries'
 import { startsWithText } from './not-yet'
 import type { TableReader } from './table-reader'
@@ -149,14 +149,21 @@ async function readFolderCells(
   return table
 }
 
-async function readLines(
+const readLines: typeof linesIn = (file, request) =>
+  linesIn(file, request).catch((error: unknown) => {
+    if (error instanceof NotUtf8) return linesIn(file, request, 'windows-1252')
+    throw error
+  })
+
+async function linesIn(
   file: SourceFile,
   request: ReadRequest,
+  encoding: Encoding | null = null,
 ): Promise<{ lines: string[]; input: InputFile }> {
   const bytes = await openBytes(file, request)
   const lines: string[] = []
   let rest = ''
-  for await (const piece of decodeText(file, bytes.chunks, null, () => undefined)) {
+  for await (const piece of decodeText(file, bytes.chunks, encoding, () => undefined)) {
     const parts = (rest + piece).split('\n')
     rest = parts.pop()!
     if (rest.length > request.limits.rowLength)

@@ -223,13 +223,14 @@ function shapeOf(value: unknown): [number, number] | null {
 }
 
 /** Before anything is allocated: what a file declares must fit, also when it lies. */
-export function checkMemory(fileName: string, bytes: number, { limits }: ReadRequest): void {
+export function checkMemory(fileName: string, bytes: number, { limits, pseudobulkBytes }: ReadRequest): void {
   if (bytes <= limits.tableBytes) return
-  const gigabytes = (value: number): string => (value / 1e9).toPrecision(2)
+  const gigabytes = (value: number): string => String(Number((value / 1e9).toPrecision(2)))
+  const lighter = pseudobulkBytes === undefined ? '' : ` (${gigabytes(2 * pseudobulkBytes)} GB)`
   throw new AppError(
     'RESOURCE_LIMIT',
     `${fileName}: Needs about ${gigabytes(2 * bytes)} GB, ${gigabytes(2 * limits.tableBytes)} GB free. ` +
-      'Options: average the cells of each experiment, select genes, use the command line on a computer with more memory.',
+      `Options: average the cells of each experiment${lighter}, select genes, use the command line on a computer with more memory.`,
     { neededBytes: 2 * bytes, freeBytes: 2 * limits.tableBytes },
   )
 }

@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import { createInflateRaw } from 'node:zlib'
+import { crc32, createInflateRaw } from 'node:zlib'
 import { pipeline, Readable } from 'node:stream'
 import { AppError } from '../../../../src-shared/contract/errors'
 import { count } from '../findings'
@@ -9,6 +9,8 @@ import type { SourceFile } from '../types'
 interface Entry {
   readonly method: number
   readonly packed: number
+  /** CRC-32 of the unpacked content */
+  readonly checksum: number
   /** position of the local header */
   readonly offset: number
 }
@@ -34,7 +36,7 @@ const DEFLATED = 8
 
 /**
  * Opens a zip file for reading single entries (PKWARE APPNOTE 6.3, without encryption, zip64 and multiple disks, which no
- * workbook uses). Sizes that the file declares are not believed: what is unpacked is counted.
+ * workbook uses). Sizes that the file declares are not believed: what is unpacked is counted, and held against its checksum.
  */
 export async function openZip(file: SourceFile, path: string, limits: ImportLimits): Promise<Zip> {
   const handle = await open(path, 'r')
@@ -101,6 +103,7 @@ async function directory(file: SourceFile, handle: FileHandle, size: number): Pr
     const entry = {
       method: list.readUInt16LE(at + 10),
       packed: list.readUInt32LE(at + 20),
+      checksum: list.readUInt32LE(at + 16),
       offset: list.readUInt32LE(at + 42),
     }
     const encrypted = (list.readUInt16LE(at + 8) & 1) !== 0
@@ -131,10 +134,14 @@ async function* content(
       ? packed()
       : pipeline(Readable.from(packed()), createInflateRaw({ chunkSize: PIECE }), () => undefined)
   try {
+    let checksum = 0
     for await (const chunk of unpacked) {
       grow(chunk.length)
+      checksum = crc32(chunk, checksum)
       yield chunk
     }
+    // whoever reads to the end learns that what came before was not what had been packed
+    if (checksum !== entry.checksum) throw damaged(file)
   } catch (error) {
     throw error instanceof AppError ? error : damaged(file)
   }
