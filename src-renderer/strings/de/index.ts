@@ -4,7 +4,15 @@ import { evidence } from './evidence'
 import { knowledge } from './knowledge'
 import { shell } from './shell'
 import { steps } from './steps'
+import { targets } from './targets'
 import { views } from './views'
 
 /** The interface in German. The English catalogue says what there is; a test names what is missing here. */
-export const german: Translation<typeof english> = { ...shell, ...steps, ...views, ...knowledge, ...evidence }
+export const german: Translation<typeof english> = {
+  ...shell,
+  ...steps,
+  ...views,
+  ...knowledge,
+  ...evidence,
+  ...targets,
+}

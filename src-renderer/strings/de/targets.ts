@@ -1,0 +1,74 @@
+import type { english } from '../index'
+import { formatCount, formatNoun, formatPercent } from '../format'
+import type { Translation } from '../translation'
+
+type Words = Translation<typeof english>
+
+/** German: what changed in an experiment, the check on the user's own data, copying. */
+export const targets: Pick<Words, 'volcano' | 'honesty' | 'copying'> = {
+  volcano: {
+    title: 'Was sich änderte',
+    none: 'Keine differentielle Expression: sie braucht eine Kontrolle und Replikate.',
+    headline: (changed, count, explained) => {
+      if (changed === 0) return 'Kein Gen änderte sich.'
+      const all = `${formatNoun(changed, 'Gen änderte', 'Gene änderten')} sich`
+      if (count === 0) return `${all}; kein sicheres Ziel, das sie erklärt.`
+      if (explained === null) return `${all}.`
+      return `${all}; ${formatCount(count)} ${count === 1 ? 'erklärt' : 'erklären'} ${formatPercent(explained)}.`
+    },
+    label: (experiment, headline) => `Volcano-Plot von ${experiment}: ${headline}`,
+    classes: {
+      unchanged: 'unverändert',
+      direct: 'direkt',
+      downstream: 'nachgelagert',
+      unexplained: 'unerklärt',
+      outside: 'außerhalb des Netzwerks',
+    },
+    foldChange: { log2: 'log₂-Änderung', value: 'Änderung' },
+    logP: '−log₁₀ p',
+    adjusted: 'Adjustiertes p',
+    explained: 'Die Änderung ist',
+    asTable: 'Die am stärksten geänderten Gene als Tabelle',
+    point: (gene, what, change, p) => `${gene}: ${what}, Änderung ${change}, adjustiertes p ${p}`,
+    note: (level) =>
+      `Geändert: adjustiertes p bis ${level}. Erklärt: der Anteil der quadrierten Verschiebungen der geänderten Gene des Netzwerks, auf den die Wirkungen der Ziele kommen.`,
+  },
+  honesty: {
+    title: 'Prüfung an den eigenen Daten',
+    check: 'Prüfung starten',
+    checking: 'Prüfung läuft',
+    lead: 'Beurteilt Kontrollproben, als wären sie ein Experiment (jedes Ziel, das dort genannt wird, ist ein Fehlalarm), und verdeckt bekannte Ziele, um zu sehen, ob sie wiedergefunden werden.',
+    short: 'Fehlalarme auf der Kontrolle; bekannte Ziele verdeckt und wiedergefunden',
+    needsSearch: 'Die Prüfung braucht die Mechanismen der vollen Suche.',
+    alarms: (alarms, splits, count, fdr) =>
+      `Fehlalarme: in ${formatCount(alarms)} von ${formatCount(splits)} zufälligen Ziehungen von ${formatNoun(count, 'Kontrollprobe', 'Kontrollproben')} wurde ein Gen bei ${fdr} FDR genannt.`,
+    noTarget: (probability) => `P(kein Ziel) im Mittel ${probability}.`,
+    noControl:
+      'Fehlalarme lassen sich nicht zählen: es braucht mindestens dreimal so viele Kontrollproben, wie ein Experiment Proben hat.',
+    noKnown:
+      'Kein Ziel ist bekannt, also ließ sich keines verdecken. Bekannte Ziele unter Experimente nennen und neu rechnen, um zu sehen, ob sie gefunden werden.',
+    recovered: (found, all, fdr) =>
+      `Bekannte Ziele: ${formatCount(found)} von ${formatCount(all)} bei ${fdr} FDR wiedergefunden, als sie verdeckt waren.`,
+    hidden: 'Verdecktes Ziel',
+    rank: 'Rang',
+    found: 'Gefunden',
+    yes: 'ja',
+    no: 'nein',
+    note: 'Mit der geschlossenen Form und dem Netzwerk, wie es aus diesen Proben gelernt wurde; das begünstigt die Methode. Ziehungen teilen Proben. Batch-Effekte zwischen Experimenten werden nicht geprüft.',
+  },
+  copying: {
+    menu: (what) => `Kopieren oder sichern: ${what}`,
+    copyTable: 'Tabelle kopieren',
+    copyTableHelp: 'Kopiert die gezeigten Zeilen, für eine Tabellenkalkulation oder ein Dokument',
+    png: 'Abbildung kopieren (PNG)',
+    svg: 'Abbildung kopieren (SVG)',
+    saveSvg: 'Abbildung sichern (SVG)',
+    savePdf: 'Abbildung sichern (PDF)',
+    saveTsv: 'Ihre Daten sichern (TSV)',
+    copyCitation: 'Zitat kopieren',
+    table: (rows) => `${formatNoun(rows, 'Zeile', 'Zeilen')} kopiert.`,
+    figure: 'Die Abbildung wurde kopiert.',
+    citation: 'Das Zitat (BibTeX) wurde kopiert.',
+    failed: 'Die Zwischenablage ist hier nicht verfügbar. Nichts wurde kopiert.',
+  },
+}
