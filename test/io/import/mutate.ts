@@ -14,7 +14,7 @@ const TELLING = [0, 9, 10, 13, 32, 34, 39, 44, 45, 46, 48, 59, 60, 62, 101, 124,
 /** One to four changes of the kinds that disks, networks, editors and attackers make. */
 export function mutate(original: Uint8Array, rng: Rng): Mutation {
   // not slice: that of a Buffer shares its memory
-  let bytes = Uint8Array.from(original)
+  let bytes: Uint8Array = Uint8Array.from(original)
   const done: string[] = []
   let touched = 0
   const times = 1 + rng.int(4)
