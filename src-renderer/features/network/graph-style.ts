@@ -23,11 +23,7 @@ export function graphStyle(): StylesheetJson {
       selector: 'node',
       style: {
         shape: 'round-rectangle',
-        width: 'data(w)',
-        height: 'data(h)',
-        label: 'data(gene)',
         'font-family': token('--font').replaceAll(/["']/g, ''),
-        'font-size': 'data(f)',
         'font-weight': 500,
         'text-valign': 'center',
         'text-halign': 'center',
@@ -38,6 +34,10 @@ export function graphStyle(): StylesheetJson {
         'min-zoomed-font-size': 5,
         'overlay-opacity': 0,
       },
+    },
+    {
+      selector: 'node[gene]',
+      style: { width: 'data(w)', height: 'data(h)', label: 'data(gene)', 'font-size': 'data(f)' },
     },
     {
       selector: 'node.group',
