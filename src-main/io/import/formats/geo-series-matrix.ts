@@ -3,7 +3,7 @@ import { environmentOfColumns, type EnvironmentOfColumns } from '../environment-
 import { groupBySampleName } from '../sample-name-groups'
 import { openBytes } from '../source-bytes'
 import { cleanName } from '../table-layout'
-import { decodeText } from '../text-encoding'
+import { decodeText, NotUtf8 } from '../text-encoding'
 import { textOfFile } from '../text-source'
 import type { ExpressionTable, ReadRequest, SampleSheet, SourceFile } from '../types'
 import type { TableReader } from './table-reader'
@@ -74,6 +74,8 @@ export async function geoSampleSheet(file: SourceFile, request: ReadRequest): Pr
     await table.return(undefined)
     if (!first.done) return null
   } catch (error) {
+    // its own reader knows other encodings
+    if (error instanceof NotUtf8) return null
     if (!(error instanceof AppError && error.details.noValues === true)) throw error
   }
   const descriptions = describe(header)
