@@ -198,34 +198,6 @@ export const views: Pick<
   },
   data: {
     title: 'Daten',
-    genes: 'Gene',
-    genesAnalysed: (analysed, measured) =>
-      analysed === measured
-        ? `Alle ${genes(measured)} der Datei werden untersucht.`
-        : `${formatCount(analysed)} von ${formatNoun(measured, 'Gen', 'Genen')} der Datei werden untersucht.`,
-    keptAs: 'Untersucht',
-    leftOut: 'Ausgelassen',
-    geneReasons: {
-      '-': '',
-      'all-genes': 'die Datei hat wenige Gene',
-      named: 'genannt',
-      pinned: 'angeheftet',
-      'known-target': 'bekanntes Ziel',
-      'transcription-factor': 'Transkriptionsfaktor, der sich verschiebt',
-      shift: 'größte Verschiebung gegen die Kontrolle',
-      variance: 'größte Varianz',
-    },
-    geneFates: {
-      analysed: 'untersucht',
-      'not-named': 'nicht genannt',
-      'not-chosen': 'andere verschieben sich oder streuen mehr',
-      constant: 'ändert sich nie',
-      'mostly-zero': 'fast immer null',
-      'missing-values': 'fehlende Werte',
-      identical: 'gleiche Werte wie ein anderes Gen',
-    },
-    amongThem: (names, more) => `${names.join(', ')}${more ? ' …' : ''}`,
-    saveLeftOut: 'Liste sichern (TSV)',
     files: 'Dateien',
     bytes: 'Größe',
     sha: 'SHA-256',
@@ -257,6 +229,34 @@ export const views: Pick<
     noWarnings: 'Keine.',
     sampleCount: 'Proben',
     name: 'Name',
+    genes: 'Gene',
+    genesAnalysed: (analysed, measured) =>
+      analysed === measured
+        ? `Alle ${genes(measured)} der Datei werden analysiert.`
+        : `${formatCount(analysed)} von ${formatNoun(measured, 'Gen', 'Genen')} der Datei werden analysiert.`,
+    keptAs: 'Analysiert',
+    leftOut: 'Weggelassen',
+    geneReasons: {
+      '-': '',
+      'all-genes': 'die Datei hat wenige Gene',
+      named: 'genannt',
+      pinned: 'angeheftet',
+      'known-target': 'bekanntes Ziel',
+      'transcription-factor': 'Transkriptionsfaktor, der sich verschiebt',
+      shift: 'größte Verschiebung gegen die Kontrolle',
+      variance: 'größte Streuung',
+    },
+    geneFates: {
+      analysed: 'analysiert',
+      'not-named': 'nicht genannt',
+      'not-chosen': 'andere verschieben sich oder streuen mehr',
+      constant: 'ändert sich nie',
+      'mostly-zero': 'fast immer null',
+      'missing-values': 'fehlende Werte',
+      identical: 'dieselben Werte wie ein anderes Gen',
+    },
+    amongThem: (names, more) => `${names.join(', ')}${more ? ' …' : ''}`,
+    saveLeftOut: 'Liste speichern (TSV)',
   },
   report: {
     title: (name) => `${name}: direkte Ziele`,
