@@ -37,7 +37,7 @@ export async function copyTable(table: CopiedTable): Promise<void> {
 /** @throws when the clipboard is not available */
 export async function copySvg(svg: string): Promise<void> {
   const types: Record<string, Blob> = { 'text/plain': new Blob([svg], { type: 'text/plain' }) }
-  if (ClipboardItem.supports?.('image/svg+xml'))
+  if ('supports' in ClipboardItem && ClipboardItem.supports('image/svg+xml'))
     types['image/svg+xml'] = new Blob([svg], { type: 'image/svg+xml' })
   await navigator.clipboard.write([new ClipboardItem(types)])
 }

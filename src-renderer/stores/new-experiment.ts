@@ -100,7 +100,7 @@ export const useNewExperiment = defineStore('new-experiment', () => {
     try {
       const label = text.newExperiment.joined(now.file.name)
       const files = [...read.files, now.file.handle]
-      const genes = read.genes && read.genes.length > 0 ? read.genes : [...before.genes]
+      const genes = read.genes.length > 0 ? read.genes : [...before.genes]
       if (!(await project.reread(label, { files, genes }))) {
         state.value = { ...now, error: project.readError }
         return

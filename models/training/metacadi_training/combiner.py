@@ -32,6 +32,8 @@ ALLOWED_LOSS = 0.01
 LEAST_STUDIES = 20
 """a group with fewer studies does not veto a blend: its AUPRC is too uncertain"""
 QUANTILES = (0.005, 0.5, 0.995)
+DESIGNED = ("genes", "experiments")
+"""quantities of the design of a study, met from the least to the most; of what is measured the extremes may be accidents"""
 PARTS = ("closed", "network")
 """more evidence from either part never lowers the answer"""
 PLURAL = {"target": "targets", "edge": "edges"}
@@ -185,7 +187,7 @@ def fit_combiner(folders: list[Path], model_dir: Path, settings: TreeSettings) -
     choices = {kind: fit_kind(cells, kind, settings) for kind in KINDS}
     ranges = {}
     for name, values in cells.quantities.items():
-        low, median, high = (float(value) for value in np.quantile(values, QUANTILES))
+        low, median, high = (float(value) for value in np.quantile(values, (0, 0.5, 1) if name in DESIGNED else QUANTILES))
         ranges[name] = {"low": low, "median": median, "high": high}
     combiner = {
         "version": 1,

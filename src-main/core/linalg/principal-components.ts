@@ -37,7 +37,7 @@ export function principalComponents(values: Float64Array, n: number, d: number):
     }
     if (largest < 0) for (let i = 0; i < n; i++) scores[2 * i + c] = -scores[2 * i + c]!
   }
-  return { scores, explained: [eigenvalues[0]! / trace, eigenvalues[1]! / trace] }
+  return { scores, explained: [eigenvalues[0] / trace, eigenvalues[1] / trace] }
 }
 
 function centreColumns(values: Float64Array, n: number, d: number): Float64Array {

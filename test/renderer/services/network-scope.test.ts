@@ -54,7 +54,7 @@ describe('Modules', () => {
         fc.uniqueArray(fc.constantFrom(...pairs), { minLength: 3, maxLength: 9 }),
         fc.infiniteStream(fc.double({ min: 0.1, max: 1, noNaN: true })),
         (chosen, weights) => {
-          const edges = chosen.map((pair) => edge(pair, weights.next().value))
+          const edges = chosen.map((pair) => edge(pair, weights.next().value as number))
           const found = findModules(genes, edges)
           const inModule = new Set(found.flat())
           // Communities of two are no module but part of the partition: complete it the best way there is.

@@ -63,9 +63,7 @@ const edit: fc.Arbitrary<(project: Project) => unknown> = fc.oneof(
   fc
     .subarray(['s1', 's2', 's3'])
     .map((out) => (p: Project) => p.reread('Leave out', { excludedSamples: out })),
-  fc
-    .constantFrom('none', 'log1p')
-    .map((transform) => (p: Project) => p.reread('Scale', { transform: transform as 'none' | 'log1p' })),
+  fc.constantFrom('none', 'log1p').map((transform) => (p: Project) => p.reread('Scale', { transform })),
   fc.constant((p: Project) =>
     p.record('Delete Run 1', { runs: { ...p.state.runs, deleted: [...p.state.runs.deleted, 'r1'] } }),
   ),
