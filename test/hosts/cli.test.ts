@@ -175,7 +175,7 @@ describe('bad input ends with the exit code of its kind and names the remedy', (
       2,
       /--fdr must be a number from 0\.001 to 0\.5/,
     ],
-    ['a missing argument', () => ['analyze'], 2, /DATA is missing/],
+    ['a missing argument', () => ['analyze'], 2, /Name the data to analyse: metacadi analyze DATA/],
     ['too many arguments', () => ['info', 'x'], 2, /one argument too many/],
     ['a file that is not there', () => ['analyze', 'none.csv'], 2, /no file 'none\.csv'/],
     [
