@@ -92,7 +92,7 @@ export const english = {
     lead: 'Expression tables in; a causal network and target probabilities out. Everything stays on this computer.',
     drop: 'Drop expression tables here',
     dropFormats:
-      'CSV, TSV or TXT, also as .gz: genes × samples with a control and perturbed experiments, or a stored result.json',
+      'Text tables, Excel, AnnData (.h5ad), 10x and GEO files, also as .gz; or a project, a report, a result.json',
     dropAnywhere: 'Drop to open',
     dropResults: 'Drop to use as a new experiment, or to open',
     choose: 'Choose files…',

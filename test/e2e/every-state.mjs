@@ -41,7 +41,7 @@ export async function walkEveryState(page, table, shot) {
   await page.reload()
 
   await button('Look at the data').click()
-  await page.getByRole('heading', { name: 'Checks' }).waitFor()
+  await page.getByRole('heading', { name: 'Import Doctor' }).waitFor()
   await shot('import')
   await button('Continue').click()
   await page.getByRole('grid', { name: 'Samples' }).waitFor()
@@ -179,6 +179,7 @@ export async function walkEveryState(page, table, shot) {
   await shot('palette')
   await page.keyboard.press('Escape')
   await menu('Help', 'menu-help')
+  await page.getByRole('menuitem', { name: 'About' }).waitFor({ state: 'hidden' })
   await page.getByRole('navigation', { name: 'Menu bar' }).getByRole('button', { name: 'Help' }).click()
   await page.getByRole('menuitem', { name: 'About' }).click()
   await page.getByRole('dialog', { name: 'MetaCaDI Desktop' }).waitFor()

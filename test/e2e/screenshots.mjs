@@ -9,7 +9,8 @@
  * Either ends with the console messages the pages gave, which must be none.
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -44,10 +45,14 @@ ensureBuilt()
 mkdirSync(folder, { recursive: true })
 const example = readFileSync(join(root, 'examples/drug-screen/expression.csv'), 'utf8')
 
+/** A host with a data folder of its own: nothing recent, nothing kept. */
 async function serve() {
+  const data = mkdtempSync(join(tmpdir(), 'metacadi-pictures-'))
   const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, METACADI_DATA_DIR: data },
   })
+  child.once('exit', () => rmSync(data, { recursive: true, force: true }))
   for await (const line of createInterface({ input: child.stdout })) {
     const { address } = JSON.parse(line)
     if (address) return { address, stop: () => child.kill('SIGINT') }
@@ -60,7 +65,7 @@ async function picture(browser, size, theme) {
   const host = await serve()
   try {
     const page = await browser.newPage({ viewport: SIZES[size], colorScheme: theme })
-    page.setDefaultTimeout(180_000)
+    page.setDefaultTimeout(60_000)
     page.on('console', (message) => problems.add(`${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => problems.add(`uncaught: ${error.message}`))
     // The pictures show the button; runs that start by themselves would hurry them.

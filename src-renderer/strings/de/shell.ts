@@ -99,7 +99,7 @@ export const shell: Pick<
     lead: 'Expressionstabellen hinein; ein kausales Netzwerk und Wahrscheinlichkeiten für Ziele heraus. Alles bleibt auf diesem Computer.',
     drop: 'Expressionstabellen hier ablegen',
     dropFormats:
-      'CSV, TSV oder TXT, auch als .gz: Gene × Proben mit einer Kontrolle und gestörten Experimenten, oder ein gespeichertes result.json',
+      'Texttabellen, Excel, AnnData (.h5ad), 10x- und GEO-Dateien, auch als .gz; oder ein Projekt, ein Bericht, ein result.json',
     dropAnywhere: 'Zum Öffnen ablegen',
     dropResults: 'Ablegen: als neues Experiment verwenden oder öffnen',
     choose: 'Dateien wählen…',
