@@ -107,6 +107,7 @@ export async function walkEveryState(page, table, shot) {
   await page.getByText(/whose causes changed/).waitFor({ timeout: 60_000 })
   await shot('compare')
   await button(/^Keep Run/, false).click()
+  await compared.waitFor({ state: 'hidden' })
   await tab('Network')
   await edges.waitFor()
 

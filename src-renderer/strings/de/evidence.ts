@@ -1,4 +1,4 @@
-import type { english } from '../index'
+import type { english } from '../english'
 import { formatCount, formatNoun } from '../format'
 import type { Translation } from '../translation'
 

@@ -1,4 +1,4 @@
-import type { english } from '../index'
+import type { english } from '../english'
 import type { Translation } from '../translation'
 import { evidence } from './evidence'
 import { knowledge } from './knowledge'

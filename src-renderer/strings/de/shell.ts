@@ -1,6 +1,6 @@
 import { formatCount, formatNoun } from '../format'
 import type { Translation } from '../translation'
-import type { english } from '../index'
+import type { english } from '../english'
 
 type Words = Translation<typeof english>
 
