@@ -1,4 +1,5 @@
 import type { TableColumn } from '../../components/table-column'
+import { leadingTargetColumns } from '../../components/target-columns'
 import type { EdgeRow } from '../../services/edge-list'
 import type { TargetRow } from '../../services/target-list'
 import { formatInterval, formatNumber, formatProbability, formatSigned, text } from '../../strings'
@@ -73,39 +74,7 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
 ]
 
 export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
-  {
-    key: 'rank',
-    label: targets.rank,
-    width: '38px',
-    right: true,
-    value: (row) => String(row.rank),
-    raw: (row) => row.rank,
-    sortBy: (row) => row.rank,
-  },
-  {
-    key: 'environment',
-    label: targets.experiment,
-    width: '100px',
-    value: (row) => row.environment,
-    sortBy: (row) => row.environment,
-  },
-  {
-    key: 'gene',
-    label: targets.gene,
-    width: '76px',
-    italic: true,
-    value: (row) => row.gene,
-    sortBy: (row) => row.gene,
-  },
-  {
-    key: 'probability',
-    label: targets.probability,
-    width: '122px',
-    value: (row) => formatProbability(row.probability),
-    raw: (row) => row.probability,
-    sortBy: (row) => row.logOdds,
-    descendingFirst: true,
-  },
+  ...leadingTargetColumns({ rank: 38, environment: 100, gene: 76, probability: 122 }),
   {
     key: 'kind',
     label: targets.kind,
