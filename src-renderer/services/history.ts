@@ -30,17 +30,22 @@ export function continueStep<T>(history: History<T>, present: T): History<T> {
  * take it away. States that were one stay one.
  */
 export function amendAll<T>(history: History<T>, change: (state: T) => T): History<T> {
+  const once = oncePerState(change)
+  const steps = (list: readonly Step<T>[]): Step<T>[] =>
+    list.map(({ label, state }) => ({ label, state: once(state) }))
+  return { past: steps(history.past), present: once(history.present), future: steps(history.future) }
+}
+
+/** The same change for the same state every time, so that states that were one stay one. */
+export function oncePerState<T>(change: (state: T) => T): (state: T) => T {
   const changed = new Map<T, T>()
-  const once = (state: T): T => {
+  return (state) => {
     const known = changed.get(state)
     if (known !== undefined) return known
     const next = change(state)
     changed.set(state, next)
     return next
   }
-  const steps = (list: readonly Step<T>[]): Step<T>[] =>
-    list.map(({ label, state }) => ({ label, state: once(state) }))
-  return { past: steps(history.past), present: once(history.present), future: steps(history.future) }
 }
 
 export function undoStep<T>(history: History<T>): History<T> {

@@ -1,28 +1,21 @@
 import { defineStore, storeToRefs } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { AppError } from '../../src-shared/contract/errors'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
-import {
-  PROJECT_MEDIA_TYPE,
-  type LockHolder,
-  type OpenedProject,
-  type ReadOnlyReason,
-  type RecentProject,
-} from '../../src-shared/contract/project'
+import { PROJECT_MEDIA_TYPE, type OpenedProject, type RecentProject } from '../../src-shared/contract/project'
 import { packContent, unpackContent, type ProjectContent } from '../../src-shared/contract/project-content'
 import { EMPTY_STATE } from '../../src-shared/contract/project-state'
 import { host } from '../services/host'
 import { startHistory } from '../services/history'
 import { rememberSession, sessionOf } from '../services/session'
 import { text } from '../strings'
+import { editedMark } from './edited-mark'
 import { asAppError, useEngine } from './engine'
+import { fileFacts } from './file-facts'
+import { keepWork } from './keep-work'
 import { useNotices } from './notices'
 import { useProject } from './project'
 import { useRoute } from './route'
 import { useRuns } from './runs'
-
-/** Long enough that a drag is one write, short enough that a crash costs a second of work. */
-const KEEP_AFTER_MS = 700
 
 /** The project as a file and as kept work: opening, saving, and keeping every change outside the file. */
 export const useProjectFile = defineStore('project-file', () => {
@@ -34,23 +27,15 @@ export const useProjectFile = defineStore('project-file', () => {
 
   const { keptAs: projectId } = storeToRefs(project)
   const name = ref('')
-  const fileName = ref<string | null>(null)
-  const readOnly = ref<ReadOnlyReason | null>(null)
-  const lockedBy = shallowRef<LockHolder | null>(null)
-  const problems = shallowRef<readonly string[]>([])
-  const recovery = shallowRef<OpenedProject['recovery']>(null)
+  const facts = fileFacts()
+  const { fileName, readOnly, recovery } = facts
   const recent = shallowRef<readonly RecentProject[]>([])
-  /** there is work that no file holds */
-  const edited = ref(false)
-  const savedAt = ref<string | null>(null)
-  const keptAt = ref<string | null>(null)
-  const keepError = shallowRef<AppError | null>(null)
+  const mark = editedMark(project, () => runs.own)
+  const { edited } = mark
   const saving = ref(false)
   /** false until the project of an earlier life of this window is back */
   const ready = ref(false)
   let openedFrom: GrantedFileHandle | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let writing: Promise<unknown> = Promise.resolve()
   let loading = false
 
   const worthKeeping = computed(() => project.dataset !== null || runs.own.length > 0)
@@ -74,54 +59,24 @@ export const useProjectFile = defineStore('project-file', () => {
     })
   }
 
-  /** One write after the other; what was asked for while one was under way is in the next. */
-  function inTurn<R>(work: () => Promise<R>): Promise<R> {
-    const next = writing.then(work, work)
-    writing = next.catch(() => undefined)
-    return next
-  }
-
-  async function keep(): Promise<void> {
-    clearTimeout(timer)
-    if (!worthKeeping.value) return
-    try {
-      const kept = await engine.call('project.keep', {
-        projectId: projectId.value,
-        content: content(),
-        unsaved: edited.value,
-      })
-      projectId.value = kept.projectId
-      keptAt.value = kept.keptAt
-      keepError.value = null
-      remember()
-    } catch (failure) {
-      const known = asAppError(failure)
-      // While the engine is away the status bar says so; when it is back, this is tried again.
-      if (known.code === 'DISCONNECTED' || known.code === 'CANCELLED') return
-      if (!keepError.value) notices.show(text.project.notKeptText(known.message), 'bad')
-      keepError.value = known
-    }
-  }
-
-  project.keepNow = () => inTurn(keep)
+  const work = keepWork({
+    projectId,
+    worthKeeping: () => worthKeeping.value,
+    content,
+    unsaved: () => edited.value,
+    onKept: remember,
+  })
+  const { keptAt, error: keepError } = work
+  project.keepNow = work.keep
 
   function keepSoon(): void {
-    if (loading) return
-    clearTimeout(timer)
-    timer = setTimeout(() => void inTurn(keep), KEEP_AFTER_MS)
+    if (!loading) work.keepSoon()
   }
 
   function remember(): void {
     rememberSession({ projectId: projectId.value, datasetId: project.dataset?.datasetId ?? null })
   }
 
-  watch(
-    () => [project.edits, runs.own] as const,
-    () => {
-      if (!loading) edited.value = true
-    },
-    { flush: 'sync' },
-  )
   watch(() => [project.history, runs.own, runs.view?.run.runId, project.dataset] as const, keepSoon)
   watch(
     () => engine.connections,
@@ -131,13 +86,13 @@ export const useProjectFile = defineStore('project-file', () => {
     },
   )
   addEventListener('pagehide', () => {
-    if (timer !== undefined && worthKeeping.value && !loading) void keep()
+    if (work.isPlanned() && worthKeeping.value && !loading) void work.keep()
   })
 
   /** Nothing of the project before is shown any more; what was kept of it stays in the list of recent ones. */
   async function leave(): Promise<void> {
-    clearTimeout(timer)
-    if (edited.value || keptAt.value === null) await inTurn(keep)
+    work.notSoon()
+    if (edited.value || keptAt.value === null) await work.keep()
     const left = projectId.value
     reset()
     if (left !== null) await engine.call('project.close', { projectId: left }).catch(() => undefined)
@@ -146,25 +101,24 @@ export const useProjectFile = defineStore('project-file', () => {
   function reset(): void {
     projectId.value = null
     name.value = ''
-    fileName.value = null
-    readOnly.value = null
-    lockedBy.value = null
-    problems.value = []
-    recovery.value = null
-    edited.value = false
-    savedAt.value = null
-    keptAt.value = null
-    keepError.value = null
+    facts.reset()
+    mark.forget(false)
+    work.reset()
     openedFrom = null
     rememberSession({ projectId: null, datasetId: null })
   }
 
-  async function newProject(): Promise<void> {
-    await leave()
+  function empty(): void {
     silently(() => {
       project.load(startHistory(EMPTY_STATE))
       runs.load([])
     })
+    mark.forget(false)
+  }
+
+  async function newProject(): Promise<void> {
+    await leave()
+    empty()
     route.go({ name: 'start' })
   }
 
@@ -174,7 +128,7 @@ export const useProjectFile = defineStore('project-file', () => {
    */
   async function beginWith(read: () => Promise<boolean>, withItsRuns = false): Promise<boolean> {
     // The work before is kept first: the reading replaces it on success.
-    if (worthKeeping.value) await inTurn(keep)
+    if (worthKeeping.value) await work.keep()
     const left = projectId.value
     loading = true
     try {
@@ -186,16 +140,16 @@ export const useProjectFile = defineStore('project-file', () => {
       loading = false
     }
     if (left !== null) void engine.call('project.close', { projectId: left }).catch(() => undefined)
-    edited.value = true
+    mark.forget(true)
     keepSoon()
     return true
   }
 
-  function silently(work: () => void): void {
+  function silently(change: () => void): void {
     const before = loading
     loading = true
     try {
-      work()
+      change()
     } finally {
       loading = before
     }
@@ -207,16 +161,12 @@ export const useProjectFile = defineStore('project-file', () => {
       project.load(open.history)
       runs.load(open.runs)
     })
+    if (opened.unsaved) mark.forget(true)
+    else mark.take()()
     projectId.value = opened.projectId
     name.value = open.name
-    fileName.value = opened.fileName
-    readOnly.value = opened.readOnly
-    lockedBy.value = opened.lockedBy
-    problems.value = opened.problems
-    recovery.value = opened.recovery
-    edited.value = opened.unsaved
-    keptAt.value = null
-    savedAt.value = null
+    facts.take(opened)
+    work.reset()
     void runs.refresh()
     void project.readPresent(open.name, knownDataset).then(remember)
     remember()
@@ -271,21 +221,19 @@ export const useProjectFile = defineStore('project-file', () => {
     try {
       const to = await target(asOther)
       if (to === null) return
-      clearTimeout(timer)
-      const before = project.edits
-      const saved = await inTurn(() =>
-        engine.call('project.save', { projectId: projectId.value, content: content(), to }),
-      )
+      work.notSoon()
+      let markSaved = mark.take()
+      const saved = await work.inTurn(() => {
+        markSaved = mark.take()
+        return engine.call('project.save', { projectId: projectId.value, content: content(), to })
+      })
       projectId.value = saved.projectId
       if (saved.bytes) {
         const given = await host.save(saved.fileName, saved.bytes, PROJECT_MEDIA_TYPE)
         if (given === null) return
-      } else fileName.value = saved.fileName
-      if (project.edits === before) edited.value = false
-      readOnly.value = null
-      lockedBy.value = null
-      problems.value = []
-      savedAt.value = saved.savedAt
+      }
+      markSaved()
+      facts.saved(saved.bytes ? null : saved.fileName, saved.savedAt)
       remember()
       notices.show(
         saved.bytes ? text.project.downloaded(saved.fileName) : text.project.saved(saved.fileName),
@@ -327,10 +275,7 @@ export const useProjectFile = defineStore('project-file', () => {
     if (recovery.value?.projectId === id) recovery.value = null
     if (projectId.value === id) {
       reset()
-      silently(() => {
-        project.load(startHistory(EMPTY_STATE))
-        runs.load([])
-      })
+      empty()
     }
     await loadRecent()
   }
@@ -339,14 +284,14 @@ export const useProjectFile = defineStore('project-file', () => {
     projectId,
     name,
     fileName,
-    shownName,
     readOnly,
-    lockedBy,
-    problems,
+    lockedBy: facts.lockedBy,
+    problems: facts.problems,
     recovery,
+    savedAt: facts.savedAt,
+    shownName,
     recent,
     edited,
-    savedAt,
     keptAt,
     keepError,
     saving,

@@ -2,20 +2,16 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { ReadOptions, ReadOptionsInput } from '../../src-shared/contract/dataset-source'
 import type { DatasetSummary } from '../../src-shared/contract/dataset-summary'
-import type { Progress } from '../../src-shared/contract/engine-info'
-import type { AppError } from '../../src-shared/contract/errors'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
 import { EMPTY_STATE, type ProjectState } from '../../src-shared/contract/project-state'
 import { constraintConflicts } from '../../src-shared/domain/constraint-conflicts'
-import type { Constraints, Edge } from '../../src-shared/domain/constraints'
-import type { GenePlace, NetworkLook } from '../../src-shared/domain/network-look'
-import { noteAbout, withNote, type NoteSubject } from '../../src-shared/domain/notes'
+import type { GenePlace } from '../../src-shared/domain/network-look'
 import { DEFAULT_SETTINGS, type KnownTargets, type RunSettings } from '../../src-shared/domain/run-settings'
-import { withConstraint } from '../services/edge-list'
 import type { Draft } from '../services/edits'
 import {
   amendAll,
   continueStep,
+  oncePerState,
   recordStep,
   redoStep,
   startHistory,
@@ -23,7 +19,9 @@ import {
   type History,
 } from '../services/history'
 import { text } from '../strings'
-import { asAppError, useEngine } from './engine'
+import { useEngine } from './engine'
+import { projectEdits } from './project-edits'
+import { dataReading } from './read-data'
 
 /** Changes of one kind that follow each other this fast are one step: a slider that is dragged, a text that is typed. */
 const ONE_STEP_MS = 1_200
@@ -34,9 +32,7 @@ export const useProject = defineStore('project', () => {
   const history = shallowRef<History<ProjectState>>(startHistory(EMPTY_STATE))
   const dataset = shallowRef<DatasetSummary | null>(null)
   const fileNames = ref<Readonly<Record<string, string>>>({})
-  const reading = shallowRef<{ name: string; progress: Progress | null } | null>(null)
-  const readError = shallowRef<AppError | null>(null)
-  let readController: AbortController | null = null
+  const { reading, error: readError, readWith, cancel: cancelReading } = dataReading()
   /** the kind of the last step and when it was last added to, while it can still grow */
   let growing: { kind: string; at: number } | null = null
 
@@ -48,6 +44,9 @@ export const useProject = defineStore('project', () => {
   const keepNow = shallowRef<() => Promise<void>>(() => Promise.resolve())
   /** grows with every edit, undo and redo, and not with what the program adds itself */
   const edits = ref(0)
+
+  /** the state that the file of the project holds; null = nothing is known to be saved */
+  const saved = shallowRef<ProjectState | null>(null)
 
   const state = computed(() => history.value.present)
   const draft = computed<Draft>(() => state.value)
@@ -92,32 +91,6 @@ export const useProject = defineStore('project', () => {
     })
   }
 
-  async function readWith<T>(
-    name: string,
-    work: (signal: AbortSignal, report: (p: Progress) => void) => Promise<T>,
-  ): Promise<T | null> {
-    readController?.abort()
-    const controller = new AbortController()
-    readController = controller
-    reading.value = { name, progress: null }
-    readError.value = null
-    try {
-      const result = await work(controller.signal, (progress) => {
-        if (readController === controller) reading.value = { name, progress }
-      })
-      return readController === controller ? result : null
-    } catch (error) {
-      const failure = asAppError(error)
-      if (readController === controller && failure.code !== 'CANCELLED') readError.value = failure
-      return null
-    } finally {
-      if (readController === controller) {
-        readController = null
-        reading.value = null
-      }
-    }
-  }
-
   /** Reads newly chosen files; the earlier data stay when that fails. */
   async function openFiles(files: readonly GrantedFileHandle[]): Promise<boolean> {
     const first = files[0]
@@ -157,7 +130,7 @@ export const useProject = defineStore('project', () => {
 
   /** The history of a project that was opened; its data are read by `readPresent`. */
   function load(opened: History<ProjectState>): void {
-    readController?.abort()
+    cancelReading()
     history.value = opened
     dataset.value = null
     readError.value = null
@@ -238,32 +211,6 @@ export const useProject = defineStore('project', () => {
     edits.value++
   }
 
-  function constrain(edge: Edge, state: '' | 'required' | 'forbidden'): void {
-    const { source, target } = edge
-    const label =
-      state === 'required'
-        ? text.undo.require(source, target)
-        : state === 'forbidden'
-          ? text.undo.forbid(source, target)
-          : text.undo.free(source, target)
-    setConstraints(label, withConstraint(settings.value.constraints, edge, state))
-  }
-  function setConstraints(label: string, constraints: Constraints): void {
-    record(label, { settings: { ...settings.value, constraints } })
-  }
-  function setKnown(environment: string, known: KnownTargets | null): void {
-    const { [environment]: _old, ...others } = settings.value.knownTargets
-    const knownTargets = known ? { ...others, [environment]: known } : others
-    record(text.undo.known(environment), { settings: { ...settings.value, knownTargets } })
-  }
-  function setSetting<K extends keyof RunSettings>(key: K, value: RunSettings[K], label: string): void {
-    if (Object.is(settings.value[key], value)) return
-    record(text.undo.setting(label), { settings: { ...settings.value, [key]: value } })
-  }
-  function resetSettings(): void {
-    const { constraints, knownTargets } = settings.value
-    record(text.undo.resetSettings, { settings: { ...DEFAULT_SETTINGS, constraints, knownTargets } })
-  }
   /** Back to the draft a run was made from, as one undoable step; how things look stays. */
   async function discardTo({ settings: used, read: wanted }: Draft): Promise<void> {
     if (wanted && JSON.stringify(wanted) !== JSON.stringify(read.value)) {
@@ -274,24 +221,21 @@ export const useProject = defineStore('project', () => {
     } else record(text.undo.discard, { settings: used })
   }
 
-  /** How the network is drawn: threshold, hidden genes, groups, places, layout. `kind` as for `record`. */
-  function changeLook(label: string, patch: Partial<NetworkLook>, kind?: string): void {
-    record(label, { look: { ...look.value, ...patch } }, kind)
-  }
   /** Places that the layout found for genes that have none. The program did it: no step, and no undo takes it away. */
   function placeGenes(places: readonly GenePlace[]): void {
-    history.value = amendAll(history.value, (past) => {
+    const amend = oncePerState<ProjectState>((past) => {
       const known = new Set(past.look.places.map(({ gene }) => gene))
       const added = places.filter(({ gene }) => !known.has(gene))
       if (added.length === 0) return past
       return { ...past, look: { ...past.look, places: [...past.look.places, ...added] } }
     })
+    history.value = amendAll(history.value, amend)
+    if (saved.value) saved.value = amend(saved.value)
   }
-  const noteOf = (about: NoteSubject): string => noteAbout(notes.value, about)
-  /** An empty text takes the note away. */
-  function setNote(about: NoteSubject, words: string, label: string): void {
-    if (noteOf(about) === words.trim()) return
-    record(label, { notes: withNote(notes.value, about, words) })
+  /** The state as it is now. @returns marks it as the one that the file holds */
+  function takeState(): () => void {
+    const taken = state.value
+    return () => (saved.value = taken)
   }
 
   return {
@@ -304,6 +248,8 @@ export const useProject = defineStore('project', () => {
     isExample,
     keepNow,
     edits,
+    isSaved: computed(() => state.value === saved.value),
+    takeState,
     state,
     draft,
     settings,
@@ -327,17 +273,10 @@ export const useProject = defineStore('project', () => {
     undo: () => move(undoStep),
     redo: () => move(redoStep),
     record,
-    changeLook,
     placeGenes,
-    noteOf,
-    setNote,
-    constrain,
-    setConstraints,
-    setKnown,
-    setSetting,
-    resetSettings,
+    ...projectEdits({ state: () => state.value, record }),
     discardTo,
-    cancelReading: () => readController?.abort(),
+    cancelReading,
     dismissError: () => (readError.value = null),
   }
 })

@@ -128,6 +128,8 @@ export const english = {
       folder: 'The folder of this project cannot be written. Save it in another place.',
       damaged: 'Parts of this project could not be read. Save what is left under another name.',
       report: 'Restored from a report. Save it as a project to go on.',
+      changed:
+        'The file of this project was changed elsewhere while this work was not saved. Save it under another name; then open the file to see what changed.',
     },
     lockedBy: (who: string, since: string) => `Open by ${who} since ${since}.`,
     takeOver: 'Take it over',
@@ -144,6 +146,7 @@ export const english = {
     recentState: 'File',
     unsaved: 'not saved',
     openElsewhere: 'open',
+    fileState: { changed: 'changed elsewhere', gone: 'file is gone' },
     forget: (name: string) => `Take ${name} off the list`,
     forgetTitle: 'Forget unsaved work?',
     forgetText: (name: string) => `${name} was never saved to a file. Its data, runs and notes are deleted.`,

@@ -21,6 +21,11 @@ export type ReadOnlyReason =
   | 'damaged'
   /** restored from a report */
   | 'report'
+  /** its file was changed elsewhere while this work was not saved */
+  | 'changed'
+
+/** What became of the file of a kept project since it was opened or saved here. */
+export type ProjectFileState = 'same' | 'changed' | 'gone'
 
 export interface LockHolder {
   /** user and computer */
@@ -57,6 +62,8 @@ export interface RecentProject {
   readonly projectId: string
   readonly name: string
   readonly fileName: string | null
+  /** null = it has no file on this computer */
+  readonly file: ProjectFileState | null
   readonly changedAt: string
   readonly unsaved: boolean
   readonly runs: number
@@ -95,7 +102,10 @@ export const projectMethods = {
       takeOver: z.boolean().default(false),
     }),
   ),
-  /** Goes on with a kept project: after a reload, a crash, or from the list of recent ones. */
+  /**
+   * Goes on with a kept project: after a reload, a crash, or from the list of recent ones. When nothing of it was unsaved and
+   * its file was changed elsewhere, the file is opened instead, under an identifier of its own.
+   */
   'project.resume': job<OpenedProject, Progress>()(z.object({ projectId: ProjectId })),
   /** The window is done with it: the lock is given back, what was kept stays. */
   'project.close': query<null>()(z.object({ projectId: ProjectId })),

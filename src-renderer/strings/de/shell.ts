@@ -143,6 +143,8 @@ export const shell: Pick<
       folder: 'In den Ordner dieses Projekts kann nicht geschrieben werden. An einem anderen Ort speichern.',
       damaged: 'Teile dieses Projekts konnten nicht gelesen werden. Den Rest unter anderem Namen speichern.',
       report: 'Aus einem Bericht wiederhergestellt. Zum Weiterarbeiten als Projekt speichern.',
+      changed:
+        'Die Datei dieses Projekts wurde anderswo geändert, während diese Arbeit nicht gespeichert war. Unter anderem Namen speichern; dann die Datei öffnen und die Änderungen ansehen.',
     },
     lockedBy: (who, since) => `Offen bei ${who} seit ${since}.`,
     takeOver: 'Übernehmen',
@@ -159,6 +161,7 @@ export const shell: Pick<
     recentState: 'Datei',
     unsaved: 'nicht gespeichert',
     openElsewhere: 'offen',
+    fileState: { changed: 'anderswo geändert', gone: 'Datei ist weg' },
     forget: (name) => `${name} von der Liste nehmen`,
     forgetTitle: 'Ungespeicherte Arbeit verwerfen?',
     forgetText: (name) =>

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ReadOptions } from '../../../src-shared/contract/dataset-source'
@@ -263,6 +263,121 @@ describe('What is not saved yet', () => {
     await fixture.client.call('project.forget', { projectId })
     expect(await fixture.client.call('project.recent', {})).toEqual([])
     expect(readdirSync(join(fixture.scratch.folder, 'data', 'projects'))).toEqual([])
+  })
+})
+
+describe('The list of recent projects', () => {
+  const saveAt = async (content: ProjectContent, path = target()): Promise<string> =>
+    (
+      await fixture.client.call('project.save', {
+        projectId: null,
+        content,
+        to: { file: await grantTarget(path) },
+      })
+    ).projectId
+  /** Somebody else's version of the project, put in the place of the file. */
+  const changeElsewhere = async (content: ProjectContent): Promise<void> => {
+    await fixture.client.call('project.close', {
+      projectId: await saveAt(content, target('theirs.metacadi')),
+    })
+    copyFileSync(target('theirs.metacadi'), target())
+    rmSync(target('theirs.metacadi'))
+  }
+
+  it('opens the file itself when it was changed elsewhere since', async () => {
+    const { content } = await study()
+    const projectId = await saveAt(content)
+    await fixture.client.call('project.close', { projectId })
+    await changeElsewhere({ ...content, name: 'theirs' })
+    const list = await fixture.client.call('project.recent', {})
+    expect(list.find((one) => one.projectId === projectId)?.file).toBe('changed')
+    const opened = await fixture.client.call('project.resume', { projectId })
+    expect(opened).toMatchObject({
+      content: { name: 'theirs' },
+      readOnly: null,
+      unsaved: false,
+      problems: [],
+    })
+    expect(opened.projectId).not.toBe(projectId)
+    const after = await fixture.client.call('project.recent', {})
+    expect(after.filter(({ fileName }) => fileName === 'screen.metacadi').length).toBe(1)
+  })
+
+  it('never lets unsaved work and a file that was changed elsewhere overwrite each other', async () => {
+    const { content } = await study()
+    const projectId = await saveAt(content)
+    await fixture.client.call('project.keep', {
+      projectId,
+      content: { ...content, name: 'mine' },
+      unsaved: true,
+    })
+    await fixture.client.call('project.close', { projectId })
+    await changeElsewhere({ ...content, name: 'theirs' })
+    const theirs = readFileSync(target())
+    const opened = await fixture.client.call('project.resume', { projectId })
+    expect(opened).toMatchObject({ content: { name: 'mine' }, readOnly: 'changed', unsaved: true })
+    const save = (to: 'same' | { file: string }): Promise<unknown> =>
+      fixture.client.call('project.save', { projectId, content: opened.content, to })
+    expect(await messageOf(save('same'))).toContain('for reading only')
+    expect(readFileSync(target()).equals(theirs)).toBe(true)
+    await save({ file: await grantTarget(target('mine.metacadi')) })
+    expect((await fixture.client.call('project.resume', { projectId })).readOnly).toBeNull()
+  })
+
+  it('says so when a file that is open was changed elsewhere before it is saved', async () => {
+    const { content } = await study()
+    const projectId = await saveAt(content)
+    writeFileSync(target(), 'what a synchronising folder brought')
+    const text = await messageOf(fixture.client.call('project.save', { projectId, content, to: 'same' }))
+    expect(text).toBe(
+      "'screen.metacadi' was changed elsewhere since it was opened here, and was left as it is. Save this work under another name; then open the file to see what changed.",
+    )
+    expect(readFileSync(target(), 'utf8')).toBe('what a synchronising folder brought')
+    // Choosing the same name on purpose is the user's answer to the question of the dialog.
+    await fixture.client.call('project.save', {
+      projectId,
+      content,
+      to: { file: await grantTarget(target()) },
+    })
+    expect(readFileSync(`${target()}.bak`, 'utf8')).toBe('what a synchronising folder brought')
+  })
+
+  it('shows the kept copy when the file is damaged or gone, says so, and can save it again', async () => {
+    const { content } = await study()
+    const projectId = await saveAt(content)
+    await fixture.client.call('project.close', { projectId })
+    writeFileSync(target(), 'damaged')
+    const damaged = await fixture.client.call('project.resume', { projectId })
+    expect(damaged).toMatchObject({ projectId, readOnly: 'changed', content: { name: 'screen.csv' } })
+    expect(damaged.problems).toEqual([expect.stringContaining("'screen.metacadi'")])
+    await fixture.client.call('project.close', { projectId })
+    rmSync(target())
+    expect((await fixture.client.call('project.recent', {}))[0]?.file).toBe('gone')
+    const gone = await fixture.client.call('project.resume', { projectId })
+    expect(gone).toMatchObject({ projectId, readOnly: null, unsaved: true })
+    expect(gone.problems).toEqual([
+      "'screen.metacadi' is no longer where it was saved. What is shown is the copy that was kept; Save writes the file again.",
+    ])
+    expect(seen(gone.content)).toEqual(seen(content))
+    await fixture.client.call('project.save', { projectId, content: gone.content, to: 'same' })
+    expect(readFileSync(target()).length).toBeGreaterThan(1_000)
+  })
+
+  it('has a file once, however often it was opened, also where the host only hands over copies', async () => {
+    const { content } = await study()
+    const projectId = await saveAt(content)
+    await fixture.client.call('project.close', { projectId })
+    const recent = (): Promise<unknown[]> => fixture.client.call('project.recent', {})
+    for (const use of [undefined, undefined, 'upload', 'upload'] as const) {
+      const file = await fixture.engine.grant({ name: 'screen.metacadi', path: target(), use })
+      const opened = await fixture.client.call('project.open', { file })
+      await fixture.client.call('project.close', { projectId: opened.projectId })
+    }
+    // once by its path, once as an upload, of which nobody knows the place
+    expect(await recent()).toEqual([
+      expect.objectContaining({ fileName: null, file: null, unsaved: false }),
+      expect.objectContaining({ fileName: 'screen.metacadi', file: 'same' }),
+    ])
   })
 })
 
