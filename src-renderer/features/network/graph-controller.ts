@@ -12,6 +12,7 @@ import type { Point } from '../../services/point'
 import type { Selection } from '../../stores/selection'
 import { freePlace } from './badge-place'
 import { drawEdges } from './draw-edges'
+import { bendEdges } from './edge-detours'
 import { edgeKey, nodeKey } from './graph-elements'
 import { graphStyle } from './graph-style'
 import { layeredLayout } from './layered-layout'
@@ -87,6 +88,7 @@ export class GraphController {
       events.onMenu(item, event.renderedPosition)
     })
     this.#cy.on('dragfree', 'node', (event: EventObject) => {
+      bendEdges(this.#cy)
       events.onMoved(placesOf(event.target as NodeSingular))
     })
     let boxed: string[] = []
@@ -132,6 +134,7 @@ export class GraphController {
         .filter((element) => !wanted.has(element.id()))
         .remove()
     })
+    bendEdges(cy)
   }
 
   place(positions: ReadonlyMap<string, Point>): void {
@@ -141,6 +144,7 @@ export class GraphController {
         if (position) node.position({ ...position })
       })
     })
+    bendEdges(this.#cy)
   }
 
   /** As the gene is drawn now; undefined when it is not. */

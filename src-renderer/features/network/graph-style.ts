@@ -70,6 +70,15 @@ export function graphStyle(): StylesheetJson {
         'overlay-opacity': 0,
       },
     },
+    {
+      selector: 'edge[bend]',
+      style: {
+        'curve-style': 'unbundled-bezier',
+        'edge-distances': 'node-position',
+        'control-point-weights': 0.5,
+        'control-point-distances': 'data(bend)',
+      },
+    },
     signRule('edge.activates', 'act'),
     signRule('edge.inhibits', 'inh'),
     signRule('edge.unknown', 'unk'),
