@@ -1,5 +1,6 @@
 import { ERRORS } from '../../../src-shared/contract/errors'
 import type { Command } from './command'
+import { optionGroups } from './option-groups'
 import { columns } from './terminal'
 
 const WIDTH = 100
@@ -22,17 +23,17 @@ export function commandHelp(
   const given =
     positionals.min === 0 && positionals.names !== '' ? `[${positionals.names}]` : positionals.names
   const usage = ['metacadi', name, given, '[options]'].filter((part) => part !== '').join(' ')
-  const entries = Object.entries(options).map(
-    ([option, { value, help }]) =>
-      [value === undefined ? `--${option}` : `--${option} ${value}`, help] as const,
-  )
-  const left = Math.max(...entries.map(([option]) => option.length)) + 4
+  const written = (option: string): string => {
+    const value = options[option]?.value
+    return value === undefined ? `--${option}` : `--${option} ${value}`
+  }
+  const left = Math.max(...Object.keys(options).map((option) => written(option).length)) + 4
+  const line = (option: string): string =>
+    `  ${written(option).padEnd(left - 2)}${wrap(options[option]?.help ?? '', WIDTH - left, left)}`
   return [
     summary,
     `\nUsage: ${usage}\n`,
-    'Options',
-    ...entries.map(([option, help]) => `  ${option.padEnd(left - 2)}${wrap(help, WIDTH - left, left)}`),
-    '',
+    ...optionGroups(options).flatMap((group) => [group.title, ...group.options.map(line), '']),
     ...notes.map((note) => `${wrap(note, WIDTH, 0)}\n`),
     `Example: ${example}`,
     '',
