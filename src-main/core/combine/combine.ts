@@ -31,12 +31,41 @@ export function combine(
   summary: StudySummary,
   network: NetworkAnswer,
   closed: ClosedFormAnswer,
-  { targets, edges, temperature, blend }: Combiner,
+  combiner: Combiner,
 ): CombinedAnswer {
-  const answer = temperedMean(network, closed, temperature)
-  mixInTrees(answer.target, targets, targetCells(summary, network, closed), blend.targets)
-  mixInTrees(answer.edge, edges, edgeCells(summary, network, closed), blend.edges)
-  return finish(answer, network, closed, summary.genes)
+  const { edges, temperature, blend } = combiner
+  const edge = mean(network.edge, closed.edge, LARGEST_EDGE, temperature.edges)
+  mixInTrees(edge, edges, edgeCells(summary, network, closed), blend.edges)
+  return {
+    target: combineTargets(summary, network, closed, combiner),
+    edge: finishEdges(edge, network, closed, summary.genes),
+  }
+}
+
+/**
+ * The targets of {@link combine} alone, from a row on: what new experiments at the end of a study need. The rows before
+ * it are context.
+ *
+ * @param firstExperiment 0 .. K
+ * @returns [K − firstExperiment, d]
+ * @throws RangeError when the combiner was fitted on other cell features
+ */
+export function combineTargets(
+  summary: StudySummary,
+  network: NetworkAnswer,
+  closed: ClosedFormAnswer,
+  { targets, temperature, blend }: Combiner,
+  firstExperiment = 0,
+): Float64Array {
+  const cells = targetCells(summary, network, closed)
+  const from = firstExperiment * summary.genes
+  const own = network.target.subarray(from)
+  const theirs = closed.target.subarray(from)
+  const answer = mean(own, theirs, LARGEST_TARGET, temperature.targets)
+  const rows = { names: cells.names, features: cells.features.subarray(from * cells.names.length) }
+  mixInTrees(answer, targets, rows, blend.targets)
+  orderTies(answer, own, theirs)
+  return answer
 }
 
 /**
@@ -51,18 +80,10 @@ export function meanOfLogOdds(
   d: number,
   temperature: ForBoth,
 ): CombinedAnswer {
-  return finish(temperedMean(network, closed, temperature), network, closed, d)
-}
-
-function temperedMean(
-  network: NetworkAnswer,
-  closed: ClosedFormAnswer,
-  temperature: ForBoth,
-): CombinedAnswer {
-  return {
-    target: mean(network.target, closed.target, LARGEST_TARGET, temperature.targets),
-    edge: mean(network.edge, closed.edge, LARGEST_EDGE, temperature.edges),
-  }
+  const target = mean(network.target, closed.target, LARGEST_TARGET, temperature.targets)
+  const edge = mean(network.edge, closed.edge, LARGEST_EDGE, temperature.edges)
+  orderTies(target, network.target, closed.target)
+  return { target, edge: finishEdges(edge, network, closed, d) }
 }
 
 function mean(network: Float32Array, closed: Float64Array, most: number, factor: number): Float64Array {
@@ -76,16 +97,15 @@ function mixInTrees(answer: Float64Array, ensemble: TreeEnsemble, cells: Cells, 
   for (let i = 0; i < answer.length; i++) answer[i] = weight * trees[i]! + (1 - weight) * answer[i]!
 }
 
-function finish(
-  answer: CombinedAnswer,
+function finishEdges(
+  answer: Float64Array,
   network: NetworkAnswer,
   closed: ClosedFormAnswer,
   d: number,
-): CombinedAnswer {
-  orderTies(answer.target, network.target, closed.target)
-  orderTies(answer.edge, network.edge, closed.edge)
-  projectPairs(answer.edge, d)
-  for (let i = 0; i < d; i++) answer.edge[i * d + i] = -Infinity
+): Float64Array {
+  orderTies(answer, network.edge, closed.edge)
+  projectPairs(answer, d)
+  for (let i = 0; i < d; i++) answer[i * d + i] = -Infinity
   return answer
 }
 

@@ -1,4 +1,4 @@
-export { combine, meanOfLogOdds } from './combine'
+export { combine, combineTargets, meanOfLogOdds } from './combine'
 export type {
   Cells,
   ClosedFormAnswer,

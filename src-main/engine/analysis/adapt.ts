@@ -21,7 +21,7 @@ import {
 } from './ask-network'
 import { joinNewExperiments, type JoinedStudy } from './joined-study'
 import { compileKnownTargets, OPEN } from './known-targets'
-import { combineParts, keepParts } from './learned-answer'
+import { combineTargetParts, keepParts } from './learned-answer'
 import { learnedRule } from './target-rule'
 import { summariseTargets } from './target-summary'
 
@@ -75,7 +75,7 @@ function learnedSummary(
     Float64Array.from(values.subarray(stored * d, (stored + K) * d))
   const logOdds =
     closed && result.parts?.targets.closedForm && result.parts.edges.closedForm
-      ? own(combineWithStored(result, network, closed.evidence.logOdds))
+      ? combineWithStored(result, network, closed.evidence.logOdds)
       : own(network.answer.target)
   const { missing } = joined
   for (let cell = 0; cell < K * d; cell++) if (missing[cell % d]) logOdds[cell] = -Infinity
@@ -112,7 +112,7 @@ function learnedSummary(
   }
 }
 
-/** @returns [K stored + K new, d] */
+/** @returns [K new, d] */
 function combineWithStored(
   result: AnalysisResult,
   network: NetworkPart,
@@ -124,7 +124,8 @@ function combineWithStored(
   target.set(newLogOdds, targets.closedForm!.length)
   const given = new Uint8Array(target.length).fill(OPEN)
   given.set(compileKnownTargets(result.settings.knownTargets, result.environments, result.genes))
-  return combineParts(network, { edge: edges.closedForm!, target }, given).target
+  const stored = result.environments.length
+  return combineTargetParts(network, { edge: edges.closedForm!, target }, given, stored)
 }
 
 /** What is unusual about the new experiments; the stored study was judged when it was analysed. */

@@ -1,6 +1,6 @@
 import type { AnswerParts, OutsideRange } from '../../../src-shared/domain/answer-parts'
-import type { ClosedFormAnswer, CombinedAnswer } from '../../core/combine'
-import { combine, meanOfLogOdds, outOfDistribution } from '../../core/combine'
+import type { ClosedFormAnswer, CombinedAnswer, NetworkAnswer } from '../../core/combine'
+import { combine, combineTargets, meanOfLogOdds, outOfDistribution } from '../../core/combine'
 import type { NetworkPart } from './ask-network'
 import { KNOWN_TARGET, OPEN } from './known-targets'
 
@@ -23,13 +23,41 @@ export function combineParts(
   given: Uint8Array,
 ): CombinedAnswer {
   const { summary, combiner } = network
-  const rows = summary.experiments * summary.genes
-  const ours = { ...network.answer, target: withGiven(network.answer.target, given) }
-  const theirs = { edge: closed.edge, target: withGiven(padded(closed.target, rows), given) }
+  const { ours, theirs } = withGivenTargets(network, closed, given)
   const answer = combiner
     ? combine(summary, ours, theirs, combiner)
     : meanOfLogOdds(ours, theirs, summary.genes, MEAN_TEMPERATURE)
   return { edge: answer.edge, target: answer.target.subarray(0, given.length) }
+}
+
+/**
+ * The targets of {@link combineParts} alone, of the experiments from `first` on; the edges, which cost most, are left out.
+ *
+ * @returns [K − first, d]
+ */
+export function combineTargetParts(
+  network: NetworkPart,
+  closed: ClosedFormAnswer,
+  given: Uint8Array,
+  first: number,
+): Float64Array {
+  const { summary, combiner } = network
+  const { ours, theirs } = withGivenTargets(network, closed, given)
+  return combiner
+    ? combineTargets(summary, ours, theirs, combiner, first)
+    : meanOfLogOdds(ours, theirs, summary.genes, MEAN_TEMPERATURE).target.subarray(first * summary.genes)
+}
+
+function withGivenTargets(
+  { summary, answer }: NetworkPart,
+  closed: ClosedFormAnswer,
+  given: Uint8Array,
+): { readonly ours: NetworkAnswer; readonly theirs: ClosedFormAnswer } {
+  const rows = summary.experiments * summary.genes
+  return {
+    ours: { ...answer, target: withGiven(answer.target, given) },
+    theirs: { edge: closed.edge, target: withGiven(padded(closed.target, rows), given) },
+  }
 }
 
 /** A study without experiments has one neutral row in its summary; it needs a row of the closed form, too. */

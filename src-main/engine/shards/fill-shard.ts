@@ -5,7 +5,7 @@ import {
   type FamilyName,
   type StudyShape,
 } from '../../core/simulate/training'
-import { createShardBuilder } from '../../io/shards'
+import { createShardBuilder, type ShardCondition } from '../../io/shards'
 import { closedFormLogOdds } from '../analysis/closed-form-log-odds'
 
 /** Everything that decides the content of one shard. */
@@ -15,6 +15,7 @@ export interface ShardTask {
   readonly families: readonly FamilyName[]
   readonly mostSamples: number
   readonly closedForm: boolean
+  readonly conditions: readonly ShardCondition[]
   readonly shape: StudyShape
   readonly first: number
   readonly studies: number
@@ -38,6 +39,8 @@ export async function fillShard(task: ShardTask, onStudy: () => void): Promise<U
     const study = drawTrainingStudy(seed, task.shape, task.distribution, {
       mostSamples: task.mostSamples,
       families: task.families,
+      plain: task.conditions.includes('plain'),
+      weak: task.conditions.includes('weak'),
     })
     const summary = summarise(study.values, study.genes, study.starts)
     const closed = task.closedForm ? await closedFormLogOdds(study) : undefined

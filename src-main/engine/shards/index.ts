@@ -1,4 +1,5 @@
 export { DISTRIBUTIONS, type Distribution } from '../../core/simulate/training'
+export { SHARD_CONDITIONS } from '../../io/shards'
 export { LARGEST_SHARD_SEED } from './fill-shard'
 export { parseFamilies, parseShapes } from './shard-plan'
 export { writeShards, type ShardOptions, type ShardSummary } from './write-shards'

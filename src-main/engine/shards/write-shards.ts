@@ -22,6 +22,7 @@ import {
   shardIsWhole,
   shardLayout,
   writeShardIndex,
+  type ShardCondition,
   type ShardEntry,
   type ShardHead,
 } from '../../io/shards'
@@ -40,6 +41,8 @@ export interface ShardOptions {
   readonly closedForm: boolean
   /** empty = the shapes the model is trained on */
   readonly shapes: readonly StudyShape[]
+  /** what all studies have in common; empty = the mix of training */
+  readonly conditions: readonly ShardCondition[]
   readonly threads: number
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number) => void
@@ -89,9 +92,19 @@ export async function writeShards(folder: string, options: ShardOptions): Promis
     for (let shard = waiting.shift(); shard; shard = waiting.shift()) {
       throwIfAborted(options.signal)
       const { shape, first, studies } = shard
-      const { seed, distribution, closedForm } = options
+      const { seed, distribution, closedForm, conditions } = options
       const families = head.drawnFamilies as FamilyName[]
-      const task = { seed, distribution, families, mostSamples, closedForm, shape, first, studies }
+      const task = {
+        seed,
+        distribution,
+        families,
+        mostSamples,
+        closedForm,
+        conditions,
+        shape,
+        first,
+        studies,
+      }
       const reply = await makeShard(worker, { task }, (count) => {
         done += count
         options.onProgress?.(done, options.count)
@@ -154,6 +167,11 @@ function shardHead(options: ShardOptions, mostSamples: number): ShardHead {
       'INVALID_PARAMS',
       `None of the families ${options.families.join(', ')} belongs to the distribution '${options.distribution}'.`,
     )
+  if (options.distribution === 'audit' && options.conditions.length > 0)
+    throw new AppError(
+      'INVALID_PARAMS',
+      'Studies of the audit have no nuisance and no action; leave out --plain and --weak.',
+    )
   return {
     format: 'metacadi-shards',
     version: 1,
@@ -168,6 +186,7 @@ function shardHead(options: ShardOptions, mostSamples: number): ShardHead {
     globalFeatures: [...GLOBAL_FEATURES],
     families: [...FAMILY_NAMES],
     drawnFamilies: drawn,
+    ...(options.conditions.length > 0 && { conditions: [...options.conditions] }),
   }
 }
 

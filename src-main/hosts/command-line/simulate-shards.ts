@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import {
   DISTRIBUTIONS,
   LARGEST_SHARD_SEED,
+  SHARD_CONDITIONS,
   parseFamilies,
   parseShapes,
   writeShards,
@@ -27,6 +28,8 @@ export const SHARD_OPTIONS = {
     value: 'LIST',
     help: 'With --shards: genes x experiments, such as 20x20,50x15. Default: the shapes of training.',
   },
+  plain: { help: 'With --shards: only studies without any nuisance.' },
+  weak: { help: 'With --shards: only studies whose actions are all weak (0.3 to 1 sd).' },
   'closed-form': { help: 'With --shards: also run the closed-form analysis, for fitting the combiner.' },
   threads: {
     value: 'N',
@@ -48,6 +51,7 @@ export async function simulateShards(
     families: parseFamilies(args.text('families') ?? ''),
     shapes: args.text('shapes') === undefined ? [] : parseShapes(args.text('shapes')!),
     closedForm: args.isOn('closed-form'),
+    conditions: SHARD_CONDITIONS.filter((condition) => args.isOn(condition)),
     threads: args.count('threads', { min: 0, max: 64 }) || availableParallelism(),
     signal,
     onProgress: (done, total) => {

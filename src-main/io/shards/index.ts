@@ -3,6 +3,8 @@ export {
   readShardIndex,
   shardIsWhole,
   writeShardIndex,
+  SHARD_CONDITIONS,
+  type ShardCondition,
   type ShardEntry,
   type ShardHead,
   type ShardIndex,

@@ -12,6 +12,10 @@ import { SHARD_DTYPES } from './shard-layout'
 const INDEX_FILE = 'index.json'
 const Count = z.number().int().min(0)
 
+export const SHARD_CONDITIONS = ['plain', 'weak'] as const
+/** What all studies of a folder have in common: no nuisance, weak actions only. */
+export type ShardCondition = (typeof SHARD_CONDITIONS)[number]
+
 const ShardEntry = z.strictObject({
   file: z.string().regex(/^[a-z0-9-]+\.bin$/),
   genes: Count,
@@ -45,6 +49,8 @@ export const ShardIndex = z.strictObject({
   families: z.array(z.string()),
   /** the families that were drawn */
   drawnFamilies: z.array(z.string()),
+  /** absent: the mix of training */
+  conditions: z.array(z.enum(SHARD_CONDITIONS)).optional(),
   shards: z.array(ShardEntry),
 })
 export type ShardIndex = z.infer<typeof ShardIndex>

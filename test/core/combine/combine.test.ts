@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   combine,
+  combineTargets,
   EDGE_CELL_FEATURES,
   edgeCells,
   meanOfLogOdds,
@@ -55,6 +56,13 @@ describe('combine', () => {
       }
     expect(projected).toBeGreaterThan(0)
     for (const sum of pairSums(answer)) expect(sum).toBeLessThanOrEqual(1 + 1e-12)
+  })
+
+  it('answers the last experiments alone as it does among all', () => {
+    for (const first of [0, 1, K - 1, K])
+      expect(combineTargets(summary, network, closed, combiner, first)).toEqual(
+        answer.target.slice(first * d),
+      )
   })
 
   it('says that no gene causes itself', () => {

@@ -38,6 +38,7 @@ describe('cells for fitting the combiner', () => {
       families: [],
       shapes: [{ genes: 5, experiments: 3 }],
       closedForm: true,
+      conditions: [],
       threads: 1,
     })
   }, 300_000)
@@ -93,6 +94,7 @@ describe('cells for fitting the combiner', () => {
       families: [],
       shapes: [{ genes: 4, experiments: 2 }],
       closedForm: false,
+      conditions: [],
       threads: 1,
     })
     const options = { model: fixture('good'), provider: 'cpu' } as const

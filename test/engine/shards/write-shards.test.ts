@@ -19,6 +19,7 @@ const OPTIONS: ShardOptions = {
   distribution: 'training',
   families: [],
   closedForm: false,
+  conditions: [],
   shapes: [
     { genes: 4, experiments: 3 },
     { genes: 5, experiments: 2 },
@@ -46,6 +47,17 @@ describe('writing shards', { timeout: 120_000 }, () => {
     expect(progress.at(-1)).toBe(40)
     const index = await readShardIndex(one)
     for (const entry of index!.shards) expect(await shardIsWhole(one, entry)).toBe(true)
+  })
+
+  it('says what all studies have in common, and does not mix them with others', async () => {
+    const folder = join(root, 'plain')
+    const options: ShardOptions = { ...OPTIONS, count: 8, conditions: ['plain', 'weak'] }
+    await writeShards(folder, options)
+    expect((await readShardIndex(folder))!.conditions).toEqual(['plain', 'weak'])
+    await expect(writeShards(folder, { ...options, conditions: ['plain'] })).rejects.toThrow('other settings')
+    await expect(writeShards(join(root, 'audit'), { ...options, distribution: 'audit' })).rejects.toThrow(
+      '--plain',
+    )
   })
 
   it('makes again only what is missing or damaged', async () => {

@@ -37,16 +37,20 @@ export interface Design {
 /** Samples of all experiments together may take this many draws; larger experiments are cut. */
 export const MOST_SAMPLES = 6000
 
-/**
- * @param measured [d] of D genes; the others are latent
- * @param untouchedShare probability that no experiment of the study does anything
- */
+export interface DesignOptions {
+  readonly mostSamples: number
+  /** probability that no experiment of the study does anything */
+  readonly untouched: number
+  /** all actions are weak */
+  readonly weak: boolean
+}
+
+/** @param measured [d] of D genes; the others are latent */
 export function drawDesign(
   { experiments: K }: StudyShape,
   D: number,
   measured: Int32Array,
-  mostSamples: number,
-  untouchedShare: number,
+  { mostSamples, untouched: untouchedShare, weak }: DesignOptions,
   rng: Rng,
 ): Design {
   const control = drawControl(Math.floor(mostSamples / 2), rng)
@@ -58,7 +62,7 @@ export function drawDesign(
   const single = chance(rng, 0.45) ? 1 : between(rng, 0.3, 0.9)
   const pool = chance(rng, 0.5) ? Int32Array.from({ length: D }, (_, gene) => gene) : measured
   const deal = dealer(pool, rng)
-  const action = actionSource(rng)
+  const action = actionSource(weak, rng)
   for (let k = 0; k < K; k++) {
     if (chance(rng, targetFree)) continue
     const count = chance(rng, single) ? 1 : chance(rng, 0.6) ? 2 : 3
@@ -113,9 +117,10 @@ function dealer(pool: Int32Array, rng: Rng): () => number {
 type ActionSource = (design: Design, at: number) => void
 
 /** Kind, size and sign of one action: the same for a study, or drawn anew for each. */
-function actionSource(rng: Rng): ActionSource {
+function actionSource(allWeak: boolean, rng: Rng): ActionSource {
   const pure = chance(rng, 0.7) ? 1 + rng.int(ACTION_COUNT) : 0
-  const weak = chance(rng, 0.22) ? 1 : between(rng, 0, 0.45)
+  const drawnWeak = chance(rng, 0.22) ? 1 : between(rng, 0, 0.45)
+  const weak = allWeak ? 1 : drawnWeak
   const direction = chance(rng, 0.3) ? coin(rng) : 0
   return (design, at) => {
     design.actionKind[at] = pure || 1 + rng.int(ACTION_COUNT)

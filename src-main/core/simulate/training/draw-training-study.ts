@@ -18,6 +18,10 @@ export interface DrawOptions {
   readonly mostSamples?: number
   /** only these families of the distribution; default all */
   readonly families?: readonly FamilyName[]
+  /** every study without any nuisance; otherwise one in eight is */
+  readonly plain?: boolean
+  /** every action weak (.3 to 1 sd); otherwise those of about one study in five, and some of the others */
+  readonly weak?: boolean
 }
 
 /** Distributions draw from different streams, so that they share nothing but the seed. */
@@ -58,12 +62,13 @@ export function drawTrainingStudy(
   const { name, model } = TRAINING_FAMILIES[family]!
   if (distribution === 'audit') return drawAuditStudy(family, shape, rng)
   const { genes: d, experiments: K } = shape
-  const plain = chance(rng, PLAIN)
+  const plain = chance(rng, PLAIN) || options.plain === true
   const latent = !plain && chance(rng, 0.3) ? 1 + rng.int(Math.max(1, Math.floor(d / 3))) : 0
   const D = d + latent
   const measured = shuffled(D, rng).subarray(0, d).sort()
   const untouched = model === 'linear-gaussian' ? UNTOUCHED_LINEAR_GAUSSIAN : UNTOUCHED
-  const design = drawDesign(shape, D, measured, options.mostSamples ?? MOST_SAMPLES, untouched, rng)
+  const { mostSamples = MOST_SAMPLES, weak = false } = options
+  const design = drawDesign(shape, D, measured, { mostSamples, untouched, weak }, rng)
   if (plain) design.reach = 1
   const graph = balancedGraph(D, rng)
   const rows = layRows(design)

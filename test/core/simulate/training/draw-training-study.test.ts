@@ -21,6 +21,27 @@ const share = (of: (study: TrainingStudy) => boolean): number => training.filter
 /** Half width of a 4-sigma interval of a share. */
 const slack = (p: number, count: number): number => 4 * Math.sqrt((p * (1 - p)) / count)
 
+const equal = (a: Float64Array, b: Float64Array): boolean =>
+  a.length === b.length && a.every((x, at) => x === b[at])
+
+/** Mean shifts of targets against the control, in its standard deviations; only well-sampled experiments and controls. */
+function targetMoves({ values, starts, targets }: TrainingStudy): number[] {
+  const d = SHAPE.genes
+  const n = (k: number): number => starts[k + 1]! - starts[k]!
+  const column = (k: number, j: number): number[] =>
+    Array.from({ length: n(k) }, (_, row) => values[(starts[k]! + row) * d + j]!)
+  const mean = (x: number[]): number => x.reduce((sum, value) => sum + value, 0) / x.length
+  if (n(0) < 50) return []
+  return Array.from(targets).flatMap((hit, cell) => {
+    const [k, j] = [Math.floor(cell / d) + 1, cell % d]
+    if (!hit || n(k) < 20) return []
+    const control = column(0, j)
+    const centre = mean(control)
+    const sd = Math.sqrt(mean(control.map((x) => (x - centre) ** 2)))
+    return [Math.abs(mean(column(k, j)) - centre) / sd]
+  })
+}
+
 describe('a training study', { timeout: 60_000 }, () => {
   it.each(DISTRIBUTIONS)('is the same for the same seed and another for the next (%s)', (distribution) => {
     const one = drawTrainingStudy(7, SHAPE, distribution, { mostSamples: 300 })
@@ -57,6 +78,35 @@ describe('a training study', { timeout: 60_000 }, () => {
     for (const distribution of DISTRIBUTIONS)
       for (const { family } of { training, 'held-out': heldOut, audit: many('audit', 6) }[distribution])
         expect(TRAINING_FAMILIES[family]!.distribution).toBe(distribution)
+  })
+
+  it('is without nuisance where that is asked for, and the same where it was so by chance', () => {
+    const plain = Array.from({ length: STUDIES }, (_, seed) =>
+      drawTrainingStudy(seed, SHAPE, 'training', { mostSamples: 400, plain: true }),
+    )
+    const same = share((study) => equal(study.values, plain[training.indexOf(study)]!.values))
+    expect(Math.abs(same - 0.12)).toBeLessThan(slack(0.12, STUDIES))
+    // Dropout is a nuisance: among genes that are not switched off, a control without counts has no zeros.
+    const zeros = (study: TrainingStudy): number =>
+      study.values.subarray(0, study.starts[1]! * SHAPE.genes).filter((x) => x === 0).length
+    expect(plain.filter((study) => zeros(study) > 0).length).toBeLessThan(
+      training.filter((study) => zeros(study) > 0).length / 4,
+    )
+  })
+
+  it('moves targets by about one standard deviation at most where weak actions are asked for', () => {
+    const moves = (weak: boolean): number[] =>
+      Array.from({ length: 60 }, (_, seed) =>
+        drawTrainingStudy(seed, SHAPE, 'training', {
+          mostSamples: 2000,
+          families: ['linear-gaussian'],
+          plain: true,
+          weak,
+        }),
+      ).flatMap(targetMoves)
+    const [weak, mixed] = [moves(true).sort((a, b) => a - b), moves(false)]
+    expect(weak[Math.floor(0.9 * weak.length)]).toBeLessThan(1.5)
+    expect(mixed.filter((move) => move > 1.5).length).toBeGreaterThan(0.25 * mixed.length)
   })
 
   it('draws families by their weights', () => {
