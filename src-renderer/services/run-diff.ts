@@ -7,7 +7,7 @@ export type ChangeKind = 'gained' | 'lost' | 'changed'
 
 /** From here on an edge, or a target, counts as found. */
 export const FOUND_FROM = 0.5
-/** A smaller difference of probability is not listed unless the edge was gained or lost. */
+/** A smaller difference is not listed: 0.49 beside 0.51 is the same answer, and chains of one run differ as much. */
 const LEAST_DIFFERENCE = 0.05
 
 interface Change {
@@ -32,9 +32,10 @@ export interface TargetChange extends Change {
 }
 
 function kindOf(before: number, after: number): ChangeKind | null {
+  if (Math.abs((after || 0) - (before || 0)) < LEAST_DIFFERENCE) return null
   const [had, has] = [before >= FOUND_FROM, after >= FOUND_FROM]
   if (had !== has) return has ? 'gained' : 'lost'
-  return Math.abs((after || 0) - (before || 0)) >= LEAST_DIFFERENCE ? 'changed' : null
+  return 'changed'
 }
 
 const ORDER: Readonly<Record<ChangeKind, number>> = { gained: 0, lost: 1, changed: 2 }

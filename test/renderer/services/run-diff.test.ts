@@ -57,6 +57,11 @@ describe('The difference of two runs', () => {
     expect(diffEdges(before, before)).toEqual([])
   })
 
+  it('does not call an edge gained or lost whose probability hardly moved', () => {
+    const [low, high] = [view('AB', { AB: 0.49, BA: 0.48 }), view('AB', { AB: 0.51, BA: 0.54 })]
+    expect(diffEdges(low, high).map(({ source, kind }) => `${kind} ${source}`)).toEqual(['gained B'])
+  })
+
   it('finds genes by name, and says so where one run does not know them', () => {
     const other = view('CBD', { CB: 0.96, BD: 0.7 })
     const changes = diffEdges(before, other)
