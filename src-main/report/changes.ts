@@ -143,7 +143,7 @@ function summarise(
   const d = result.genes.length
   const cut = changedFrom(differential, k, CHANGED_AT)
   const t = moderatedTOf(differential, k)
-  let [up, down, changedInNetwork, whole, left] = [0, 0, 0, 0, 0]
+  let [up, down, changedInNetwork, others, whole, left] = [0, 0, 0, 0, 0, 0]
   for (let at = 0; at < t.length; at++) {
     if (!(Math.abs(t[at]!) >= cut)) continue
     if (t[at]! > 0) up++
@@ -152,6 +152,7 @@ function summarise(
     if (gene < 0) continue
     changedInNetwork++
     if (targets.has(gene)) continue
+    others++
     const observed = result.targets.observedShift[k * d + gene]!
     whole += observed ** 2
     left += (observed - propagated[gene]!) ** 2
@@ -164,6 +165,7 @@ function summarise(
     up,
     down,
     changedInNetwork,
+    others,
     targets: [...targets].map((gene) => result.genes[gene]!),
     explained: Number.isFinite(share) ? Math.max(0, share) : null,
   }

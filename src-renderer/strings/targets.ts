@@ -1,15 +1,36 @@
+import { explanationOf, type ExplainedChange } from '../../src-shared/domain/explanation'
 import { formatCount, formatNoun, formatPercent } from './format'
 
 /** What changed in an experiment, and what the targets account for. */
 export const volcano = {
   title: 'What changed',
   none: 'No differential expression: it needs a control and replicates.',
-  headline: (changed: number, targets: number, explained: number | null) => {
+  headline: (summary: ExplainedChange) => {
+    const { changed, others } = summary
     if (changed === 0) return 'No gene changed.'
     const all = `${formatNoun(changed, 'gene')} changed`
-    if (targets === 0) return `${all}; no confident target to explain them.`
-    if (explained === null) return `${all}.`
-    return `${all}; ${formatCount(targets)} ${targets === 1 ? 'explains' : 'explain'} ${formatPercent(explained)}.`
+    const found = explanationOf(summary)
+    const one = summary.targets.length === 1
+    const who = one
+      ? 'the direct target explains'
+      : `${formatNoun(summary.targets.length, 'direct target')} explain`
+    const rest =
+      others === 1 ? 'of the other one in the network' : `of the other ${formatCount(others)} in the network`
+    switch (found.kind) {
+      case 'unchanged':
+      case 'not-fitted':
+        return `${all}.`
+      case 'no-target':
+        return `${all}; no confident target to explain ${changed === 1 ? 'it' : 'them'}.`
+      case 'alone':
+        return `${all}; apart from the direct ${one ? 'target' : 'targets'} none in the network.`
+      case 'nothing':
+        return `${all}; ${who} nothing ${rest}.`
+      case 'little':
+        return `${all}; ${who} less than 1\u00A0% ${rest}.`
+      case 'share':
+        return `${all}; ${who} ${formatPercent(found.share)} ${rest}.`
+    }
   },
   label: (experiment: string, headline: string) => `Volcano plot of ${experiment}: ${headline}`,
   classes: {

@@ -4,6 +4,7 @@ import { WriteConstraints, type ConstraintsFile } from './constraints-file'
 import { ReadOptions } from './dataset-source'
 import type { DatasetSummary } from './dataset-summary'
 import type { ExperimentDifferential } from './differential-view'
+import type { ChangeSources } from '../domain/change-sources'
 import type { ConstraintCosts } from '../domain/constraint-cost'
 import type { EdgeSupport } from '../domain/edge-support'
 import type { EdgeEvidence, TargetEvidence } from '../domain/evidence'
@@ -16,6 +17,8 @@ import type { NewExperimentAnswer } from './new-experiment'
 import { projectMethods } from './project'
 import type { Reproduction, RunRecord } from './reproduction'
 import type { ResultView, RunSummary } from './result-view'
+import { InterventionRequest, MOST_INTERVENTIONS } from './what-if'
+import type { WhatIf } from '../domain/what-if'
 
 const DatasetRef = z.object({ datasetId: z.string() })
 const RunRef = z.object({ runId: z.string() })
@@ -68,6 +71,12 @@ export const contract = {
   /** Which experiments support an edge, and what it competes with. */
   'run.edgeSupport': query<EdgeSupport>()(RunRef.extend({ source: z.string(), target: z.string() })),
   'run.targetEvidence': query<TargetEvidence>()(RunRef.extend({ environment: z.string(), gene: z.string() })),
+  /** Which genes upstream account for the shift of a gene in an experiment, how much, and along which paths. */
+  'run.changeSources': query<ChangeSources>()(RunRef.extend({ environment: z.string(), gene: z.string() })),
+  /** What the learned network predicts when genes are held at a level or shifted. */
+  'run.whatIf': query<WhatIf>()(
+    RunRef.extend({ interventions: z.array(InterventionRequest).min(1).max(MOST_INTERVENTIONS) }),
+  ),
   /**
    * Differential expression of one experiment, every tested gene of the file. DATA_INSUFFICIENT where the run holds none
    * (`ResultView.differential` is null).

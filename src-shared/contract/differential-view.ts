@@ -9,6 +9,8 @@ export interface ChangeSummary {
   readonly down: number
   /** changed genes of the network */
   readonly changedInNetwork: number
+  /** changed genes of the network that are not among `targets`: those that the targets may explain */
+  readonly others: number
   /** direct targets whose effect is followed: the confident ones and those given */
   readonly targets: readonly string[]
   /**

@@ -74,6 +74,43 @@ describe('a closer look at one experiment of a run', () => {
     expect(evidence.similar.length).toBeGreaterThan(0)
   })
 
+  it('says where the change of a gene comes from, in parts that add up', async () => {
+    const gene = genes[2]!
+    const view = await fixture.client.call('run.view', { runId })
+    const answer = await fixture.client.call('run.changeSources', {
+      runId,
+      environment: environments[0]!,
+      gene,
+    })
+    expect(answer.observed).toBe(view.targets.observedShift[2])
+    const sum = answer.sources.reduce((total, source) => total + source.contribution, 0)
+    expect(sum + answer.others + answer.own).toBeCloseTo(answer.observed, 9)
+    // the known target carries all of its own shift
+    for (const source of answer.sources.filter(({ isTarget }) => isTarget))
+      expect(source.own).toBe(view.targets.observedShift[genes.indexOf(source.gene)])
+  })
+
+  it('predicts what happens if genes are held or shifted, the same each time', async () => {
+    const ask = {
+      runId,
+      interventions: [
+        { gene: genes[0]!, kind: 'hold' as const, amount: -2 },
+        { gene: genes[1]!, kind: 'shift' as const, amount: 1 },
+      ],
+    }
+    const answer = await fixture.client.call('run.whatIf', ask)
+    expect(answer.genes).toEqual(genes)
+    expect([answer.downstream[0], answer.downstream[1]]).toEqual([expect.closeTo(1, 9), expect.closeTo(1, 9)])
+    expect(await fixture.client.call('run.whatIf', ask)).toEqual(answer)
+    const [first] = ask.interventions
+    await expect(
+      fixture.client.call('run.whatIf', { runId, interventions: [first!, first!] }),
+    ).rejects.toMatchObject({ code: 'INVALID_PARAMS' })
+    await expect(fixture.client.call('run.whatIf', { ...ask, runId: instant })).rejects.toMatchObject({
+      message: expect.stringMatching(/instant answer/) as string,
+    })
+  })
+
   it('is refused for an experiment that is not there', async () => {
     await expect(
       fixture.client.call('experiment.evidence', { runId, environment: 'nowhere' }),

@@ -65,6 +65,7 @@ describe('what changed in an experiment', () => {
       up: 3,
       down: 1,
       changedInNetwork: 3,
+      others: 2,
       targets: ['A'],
     })
     expect(first!.explained).toBeCloseTo(1 - left / (6 ** 2 + 4 ** 2), 12)

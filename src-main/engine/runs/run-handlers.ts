@@ -2,6 +2,7 @@ import { AppError } from '../../../src-shared/contract/errors'
 import { isLearned, type AnalysisResult, type LearnedResult } from '../../../src-shared/domain/result'
 import { edgeEvidence } from '../../core/effects/edge-evidence'
 import { targetEvidence } from '../../core/effects/target-evidence'
+import type { Intervention } from '../../core/effects/what-if'
 import { readResultFile } from '../../io/result/result-file'
 import { changesOf } from '../../report/changes'
 import type { LearnedModels } from '../analysis/ask-network'
@@ -12,11 +13,13 @@ import type { JobList } from '../jobs/job-list'
 import { kindOfFile } from '../projects/open-granted'
 import { openShownRun } from '../projects/open-shown-run'
 import type { ProjectStore } from '../projects/project-store'
+import { changeSources } from './change-sources'
 import { constraintCosts } from './constraint-costs'
 import { adaptRun } from './adapt-run'
 import { drawRun } from './draw-run'
 import { edgeSupport } from './edge-support'
 import { exportRun } from './export-run'
+import { predictWhatIf } from './predict-what-if'
 import { compareWithRecord } from './compare-with-record'
 import { readRecord } from './read-record'
 import { resultView } from './result-view'
@@ -70,6 +73,26 @@ export function runHandlers({
         indexIn(result.environments, environment, 'experiment'),
         indexIn(result.genes, gene, 'gene'),
       )
+    },
+
+    'run.changeSources': async ({ runId, environment, gene }) => {
+      const result = withEvidence((await runs.get(runId)).result)
+      const k = indexIn(result.environments, environment, 'experiment')
+      if (result.input.samplesPerEnvironment[k + 1] === 0)
+        throw new AppError('DATA_INSUFFICIENT', `'${environment}' has no samples in this run.`)
+      return changeSources(result, k, indexIn(result.genes, gene, 'gene'))
+    },
+
+    'run.whatIf': async ({ runId, interventions }) => {
+      const result = withEvidence((await runs.get(runId)).result)
+      const acts = interventions.map(({ gene, kind, amount }): Intervention => ({
+        gene: indexIn(result.genes, gene, 'gene'),
+        kind,
+        amount,
+      }))
+      if (new Set(acts.map(({ gene }) => gene)).size < acts.length)
+        throw new AppError('INVALID_PARAMS', 'Each gene can be held or shifted once only.')
+      return predictWhatIf(result, acts)
     },
 
     'run.differential': async ({ runId, environment }) => {

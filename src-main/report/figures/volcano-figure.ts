@@ -1,6 +1,7 @@
 import type { ExperimentDifferential } from '../../../src-shared/contract/differential-view'
 import { CHANGE_CLASSES, CHANGED_AT, type ChangeClass } from '../../../src-shared/domain/differential'
-import { decimal, percent, plural } from '../format'
+import { changeSentence } from '../change-sentence'
+import { decimal } from '../format'
 import { shortName, type Markup } from '../markup'
 import { COLOUR } from './palette'
 import { linearScale, type Scale } from './scale'
@@ -38,7 +39,7 @@ export function volcanoFigure(view: ExperimentDifferential, id: string): Markup 
       width: WIDTH,
       height: HEIGHT,
       title: `Differential expression in ${shortName(view.environment)}`,
-      description: describe(view),
+      description: changeSentence(view.summary),
     },
     axes(x, y, UNITS[view.unit]),
     cutLine(view, genes, y, height),
@@ -56,15 +57,6 @@ interface Place {
   readonly at: number
   readonly x: number
   readonly y: number
-}
-
-function describe({ summary }: ExperimentDifferential): string {
-  const { tested, changed, up, down, changedInNetwork, targets, explained } = summary
-  const share =
-    explained === null
-      ? ''
-      : ` ${plural(targets.length, 'direct target')} explain ${percent(explained)} of the squared shifts of the others among them.`
-  return `${plural(tested, 'gene')}; ${plural(changed, 'gene')} changed at an adjusted p of ${CHANGED_AT}, ${up} up and ${down} down; ${changedInNetwork} of them are in the network.${share}`
 }
 
 function axes(x: Scale, y: Scale, label: string): Markup[] {

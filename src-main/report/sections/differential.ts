@@ -1,22 +1,8 @@
-import type { ChangeSummary } from '../../../src-shared/contract/differential-view'
-import { CHANGED_AT } from '../../../src-shared/domain/differential'
+import { changeSentence } from '../change-sentence'
 import { changesOf } from '../changes'
 import { volcanoFigure } from '../figures/volcano-figure'
-import { count, percent, plural } from '../format'
 import { html, type Content, type Markup } from '../markup'
 import { figureBlock, type ReportContext } from './section'
-
-/** The change of an experiment in one sentence: `412 genes changed; 3 direct targets explain 71 % …`. */
-export function changeSentence(summary: ChangeSummary): string {
-  const { tested, changed, up, down, changedInNetwork, targets, explained } = summary
-  if (changed === 0) return `None of ${plural(tested, 'gene')} changed (adjusted p ≤ ${CHANGED_AT}).`
-  const sides = `${count(up)} up, ${count(down)} down`
-  const share =
-    explained === null
-      ? ''
-      : `; ${plural(targets.length, 'direct target')} ${targets.length === 1 ? 'explains' : 'explain'} ${percent(explained)} of the squared shifts of the others among them`
-  return `${count(changed)} of ${plural(tested, 'gene')} changed (${sides}; adjusted p ≤ ${CHANGED_AT}). ${count(changedInNetwork)} of them ${changedInNetwork === 1 ? 'is' : 'are'} in the network${share}.`
-}
 
 /** Differential expression beside the targets of one experiment. */
 export function volcanoBlock({ result }: ReportContext, environment: number): Markup | null {

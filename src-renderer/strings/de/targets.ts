@@ -1,3 +1,4 @@
+import { explanationOf } from '../../../src-shared/domain/explanation'
 import type { english } from '../english'
 import { formatCount, formatNoun, formatPercent } from '../format'
 import type { Translation } from '../translation'
@@ -9,12 +10,32 @@ export const targets: Pick<Words, 'volcano' | 'honesty' | 'copying'> = {
   volcano: {
     title: 'Was sich änderte',
     none: 'Keine differentielle Expression: sie braucht eine Kontrolle und Replikate.',
-    headline: (changed, count, explained) => {
+    headline: (summary) => {
+      const { changed, others } = summary
       if (changed === 0) return 'Kein Gen änderte sich.'
       const all = `${formatNoun(changed, 'Gen änderte', 'Gene änderten')} sich`
-      if (count === 0) return `${all}; kein sicheres Ziel, das sie erklärt.`
-      if (explained === null) return `${all}.`
-      return `${all}; ${formatCount(count)} ${count === 1 ? 'erklärt' : 'erklären'} ${formatPercent(explained)}.`
+      const found = explanationOf(summary)
+      const one = summary.targets.length === 1
+      const who = one
+        ? 'das direkte Ziel erklärt'
+        : `${formatCount(summary.targets.length)} direkte Ziele erklären`
+      const rest =
+        others === 1 ? 'vom anderen Gen im Netzwerk' : `von den anderen ${formatCount(others)} im Netzwerk`
+      switch (found.kind) {
+        case 'unchanged':
+        case 'not-fitted':
+          return `${all}.`
+        case 'no-target':
+          return `${all}; kein sicheres Ziel, das ${changed === 1 ? 'es' : 'sie'} erklärt.`
+        case 'alone':
+          return `${all}; im Netzwerk außer ${one ? 'dem direkten Ziel' : 'den direkten Zielen'} keines.`
+        case 'nothing':
+          return `${all}; ${who} ${rest} nichts.`
+        case 'little':
+          return `${all}; ${who} ${rest} weniger als 1\u00A0%.`
+        case 'share':
+          return `${all}; ${who} ${rest} ${formatPercent(found.share)}.`
+      }
     },
     label: (experiment, headline) => `Volcano-Plot von ${experiment}: ${headline}`,
     classes: {

@@ -11,6 +11,7 @@ const changes = {
     up: 1,
     down: 1,
     changedInNetwork: 1,
+    others: 0,
     targets: ['A'],
     explained: 0.5,
   },
@@ -38,9 +39,23 @@ describe('The volcano plot', () => {
   })
 
   it('says in one line how much the targets explain', () => {
-    expect(volcano.headline(412, 3, 0.71)).toBe('412 genes changed; 3 explain 71\u00A0%.')
-    expect(volcano.headline(5, 1, 0.2)).toBe('5 genes changed; 1 explains 20\u00A0%.')
-    expect(volcano.headline(5, 0, null)).toMatch(/no confident target/)
-    expect(volcano.headline(0, 0, null)).toBe('No gene changed.')
+    const say = (changed: number, targets: number, others: number, explained: number | null): string =>
+      volcano.headline({ changed, targets: Array.from({ length: targets }, () => 'G'), others, explained })
+    expect(say(412, 3, 38, 0.71)).toBe(
+      '412 genes changed; 3 direct targets explain 71\u00A0% of the other 38 in the network.',
+    )
+    expect(say(5, 1, 4, 0.2)).toBe(
+      '5 genes changed; the direct target explains 20\u00A0% of the other 4 in the network.',
+    )
+    expect(say(2, 1, 1, 0)).toBe(
+      '2 genes changed; the direct target explains nothing of the other one in the network.',
+    )
+    expect(say(3, 2, 1, 0.004)).toBe(
+      '3 genes changed; 2 direct targets explain less than 1\u00A0% of the other one in the network.',
+    )
+    expect(say(1, 1, 0, null)).toBe('1 gene changed; apart from the direct target none in the network.')
+    expect(say(1, 0, 1, null)).toBe('1 gene changed; no confident target to explain it.')
+    expect(say(5, 1, 4, null)).toBe('5 genes changed.')
+    expect(say(0, 0, 0, null)).toBe('No gene changed.')
   })
 })

@@ -1,0 +1,182 @@
+import type { LearnedResult } from '../../../src-shared/domain/result'
+import type { InterventionKind, WhatIf } from '../../../src-shared/domain/what-if'
+import { FEATURES_PER_GENE, writeFeatures } from '../features/basis'
+import type { Rng } from '../random/rng'
+import { calibrateSets } from './calibrate-sets'
+import { drawMechanism } from './draw-mechanism'
+import { networkSampler, type DrawNetwork } from './draw-network'
+import { priorPrecision, solveMechanism, type Mechanism } from './mechanism'
+import { studyOfResult } from './stored-study'
+
+export interface Intervention {
+  readonly gene: number
+  readonly kind: InterventionKind
+  /** level ('hold') or difference ('shift'), in control sd */
+  readonly amount: number
+}
+
+/** Samples that the effect is averaged over; of more, this many spread evenly over the levels of the first gene acted on. */
+const MOST_SAMPLES = 100
+/** A control of fewer samples is no basis: all samples are, then. */
+const LEAST_CONTROL = 5
+const TAIL = 0.025
+
+/**
+ * What the learned model predicts when genes are held at a level or shifted. Networks are drawn from the posterior, then
+ * the mechanisms of the genes downstream, and the difference is followed from the interventions down, sample by sample, each
+ * keeping its own residual: x_j changes by f_j(x + Δ) − f_j(x). docs/method.md#6-looking-closer-at-an-experiment
+ *
+ * @param draw of `networksOf` this result
+ * @returns the mean over draws and samples, with the 2.5 and 97.5 % quantiles over draws of the mean over samples
+ */
+export function whatIf(
+  result: LearnedResult,
+  draw: DrawNetwork,
+  interventions: readonly Intervention[],
+  draws: number,
+  rng: Rng,
+): WhatIf {
+  const d = result.genes.length
+  const { study, basis } = studyOfResult(result)
+  const x = study.effects[0]!
+  const rows = baseRows(study.starts, (row) => x[row * d + interventions[0]!.gene]!)
+  const R = rows.length
+  const learned = result.learned.genes
+  const solved = new Map<number, Mechanism>()
+  const mechanismOf = (gene: number, index: number): Mechanism => {
+    const key = gene * 1e5 + index
+    const set = learned[gene]!.parentSets[index]!
+    const known =
+      solved.get(key) ??
+      solveMechanism(
+        set.pool,
+        priorPrecision(set.parents.length, study.variances, study.hyper),
+        set.pooledCount,
+        study.hyper,
+      )
+    solved.set(key, known)
+    return known
+  }
+
+  const acted = new Map(interventions.map((each) => [each.gene, each]))
+  const chosen = new Int32Array(d)
+  const change = new Float64Array(R * d)
+  const mean = new Float64Array(d)
+  const moved = new Uint8Array(d)
+  const settled = new Uint8Array(d)
+  const weights = new Float64Array(widestMechanism(result))
+  const fresh = new Float64Array(FEATURES_PER_GENE)
+
+  /** Adds what the changed parents of a gene do to it. */
+  const follow = (gene: number): boolean => {
+    if (chosen[gene]! < 0) return false
+    const { parents, pooledCount } = learned[gene]!.parentSets[chosen[gene]!]!
+    for (const parent of parents) settle(parent)
+    if (!parents.some((parent) => moved[parent] === 1)) return false
+    drawMechanism(mechanismOf(gene, chosen[gene]!), pooledCount, study.hyper, rng, weights)
+    parents.forEach((parent, slot) => {
+      if (moved[parent] === 0) return
+      for (let r = 0; r < R; r++) {
+        const old = (rows[r]! * d + parent) * FEATURES_PER_GENE
+        const now = x[rows[r]! * d + parent]! + change[r * d + parent]!
+        const own = study.features[old + FEATURES_PER_GENE - 1]! + mean[parent]!
+        writeFeatures(basis, parent, now, own, fresh, 0)
+        for (let b = 0; b < FEATURES_PER_GENE; b++)
+          change[r * d + gene]! +=
+            weights[1 + slot * FEATURES_PER_GENE + b]! * (fresh[b]! - study.features[old + b]!)
+      }
+    })
+    return true
+  }
+  const settle = (gene: number): void => {
+    if (settled[gene] === 1) return
+    settled[gene] = 1
+    const act = acted.get(gene)
+    for (let r = 0; r < R; r++)
+      change[r * d + gene] = act?.kind === 'hold' ? act.amount - x[rows[r]! * d + gene]! : 0
+    const follows = act?.kind === 'hold' ? false : follow(gene)
+    if (act?.kind === 'shift') for (let r = 0; r < R; r++) change[r * d + gene]! += act.amount
+    moved[gene] = act || follows ? 1 : 0
+    mean[gene] = 0
+    for (let r = 0; r < R; r++) mean[gene]! += change[r * d + gene]! / R
+  }
+
+  const shifts = new Float64Array(d * draws)
+  const downstream = new Float64Array(d)
+  for (let b = 0; b < draws; b++) {
+    draw(rng, chosen)
+    settled.fill(0)
+    for (let gene = 0; gene < d; gene++) {
+      settle(gene)
+      shifts[gene * draws + b] = mean[gene]!
+      downstream[gene]! += moved[gene]! / draws
+    }
+  }
+  return {
+    interventions: interventions.map(({ gene, kind, amount }) => {
+      const [lowest, highest] = rangeOf(x, d, gene)
+      const level = kind === 'hold' ? amount : amount + averageOf(x, d, gene, rows)
+      const outside = level < lowest || level > highest
+      return { gene: result.genes[gene]!, kind, amount, lowest, highest, outside }
+    }),
+    genes: result.genes,
+    ...summary(shifts, d, draws),
+    downstream,
+    draws,
+  }
+}
+
+/** Draws networks in which each edge is as frequent as it is probable; takes longer to make than a prediction does. */
+export function networksOf({ learned, edges }: LearnedResult, rng: Rng): DrawNetwork {
+  const parents = learned.genes.map((gene) => gene.parentSets.map((set) => set.parents))
+  const weights = learned.genes.map((gene) => Float64Array.from(gene.parentSets, (set) => set.weight))
+  return networkSampler({ parents, weights: calibrateSets({ parents, weights }, edges.probability, rng) })
+}
+
+/** Rows of the control, of a study without one all rows; evenly thinned. */
+function baseRows(starts: Int32Array, level: (row: number) => number): Int32Array {
+  const n = starts[1]! >= LEAST_CONTROL ? starts[1]! : starts.at(-1)!
+  const rows = Int32Array.from({ length: n }, (_, row) => row)
+  if (n <= MOST_SAMPLES) return rows
+  rows.sort((a, b) => level(a) - level(b) || a - b)
+  return Int32Array.from(
+    { length: MOST_SAMPLES },
+    (_, i) => rows[Math.floor(((i + 0.5) * n) / MOST_SAMPLES)]!,
+  )
+}
+
+function widestMechanism({ learned }: LearnedResult): number {
+  let parents = 0
+  for (const gene of learned.genes)
+    for (const set of gene.parentSets) parents = Math.max(parents, set.parents.length)
+  return 1 + parents * FEATURES_PER_GENE
+}
+
+/** @param shifts [d, draws] sorted in place */
+function summary(
+  shifts: Float64Array,
+  d: number,
+  draws: number,
+): { shift: Float64Array; low: Float64Array; high: Float64Array } {
+  const out = { shift: new Float64Array(d), low: new Float64Array(d), high: new Float64Array(d) }
+  for (let gene = 0; gene < d; gene++) {
+    const own = shifts.subarray(gene * draws, (gene + 1) * draws).sort()
+    out.shift[gene] = own.reduce((sum, value) => sum + value, 0) / draws
+    out.low[gene] = own[Math.floor(TAIL * (draws - 1))]!
+    out.high[gene] = own[Math.ceil((1 - TAIL) * (draws - 1))]!
+  }
+  return out
+}
+
+function rangeOf(x: Float64Array, d: number, gene: number): [number, number] {
+  let [low, high] = [Infinity, -Infinity]
+  for (let at = gene; at < x.length; at += d) {
+    low = Math.min(low, x[at]!)
+    high = Math.max(high, x[at]!)
+  }
+  return [low, high]
+}
+
+function averageOf(x: Float64Array, d: number, gene: number, rows: Int32Array): number {
+  return rows.reduce((sum, row) => sum + x[row * d + gene]!, 0) / rows.length
+}
