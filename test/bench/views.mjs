@@ -2,7 +2,7 @@
  * How long a person waits for each view, in Chromium on the built app: opening the app on the bundled example, then every
  * view of a large result (200 genes, 100 experiments) after its click, and what the window holds in memory at the end.
  *
- *   node test/bench/views.mjs [--result FILE] [--trace VIEW FILE]
+ *   node test/bench/views.mjs [--result FILE] [--trace VIEW [--trace FILE]]
  *
  * The large result is made once (a simulated study, analysed with a short search; views do not depend on how long the
  * search was) and kept in node_modules/.cache/bench. Of each view one line: the wait from the click until what it shows is
@@ -118,15 +118,14 @@ async function open(browser) {
 }
 
 const rows = []
-function report(name, { ms, pageMs, hostMs }, limit) {
-  rows.push({ view: name, ms, pageMs, hostMs, limit, within: ms <= limit })
-  const host = hostMs === null ? '' : `   host ${String(hostMs).padStart(5)} ms`
-  console.log(
-    `${name.padEnd(34)} ${String(ms).padStart(6)} ms   page ${String(pageMs).padStart(5)} ms${host}`,
-  )
-}
 
-async function measured({ page, metric }, host, act, shown) {
+const [traced, traceFile = 'view.cpuprofile'] = options.trace ?? []
+
+async function measure(name, limit, { page, devtools, metric }, host, act, shown) {
+  if (name === traced) {
+    await devtools.send('Profiler.enable')
+    await devtools.send('Profiler.start')
+  }
   await idle(page)
   const before = {
     page: await metric('TaskDuration'),
@@ -138,11 +137,17 @@ async function measured({ page, metric }, host, act, shown) {
   await idle(page)
   const ms = Math.round(performance.now() - before.at)
   const hostNow = processorSeconds(host.pid)
-  return {
-    ms,
-    pageMs: Math.round(1000 * ((await metric('TaskDuration')) - before.page)),
-    hostMs: hostNow === null ? null : Math.round(1000 * (hostNow - before.host)),
+  const pageMs = Math.round(1000 * ((await metric('TaskDuration')) - before.page))
+  const hostMs = hostNow === null ? null : Math.round(1000 * (hostNow - before.host))
+  if (name === traced) {
+    const { profile } = await devtools.send('Profiler.stop')
+    writeFileSync(traceFile, JSON.stringify(profile))
   }
+  rows.push({ view: name, ms, pageMs, hostMs, limit, within: ms <= limit })
+  const ofHost = hostMs === null ? '' : `   host ${String(hostMs).padStart(5)} ms`
+  console.log(
+    `${name.padEnd(34)} ${String(ms).padStart(6)} ms   page ${String(pageMs).padStart(5)} ms${ofHost}`,
+  )
 }
 
 async function start(browser) {
@@ -150,15 +155,13 @@ async function start(browser) {
   const window = await open(browser)
   const { page } = window
   const picture = page.getByRole('application', { name: /Causal network .*edge/ })
-  report(
+  await measure(
     'app opened on the example',
-    await measured(
-      window,
-      host,
-      () => page.goto(host.address),
-      () => picture.waitFor(),
-    ),
     LIMITS.startMs,
+    window,
+    host,
+    () => page.goto(host.address),
+    () => picture.waitFor(),
   )
   await page.close()
   await host.stop()
@@ -167,19 +170,8 @@ async function start(browser) {
 async function views(browser) {
   const host = await serve(options.result ?? (await largeResult()))
   const window = await open(browser)
-  const { page, devtools, metric } = window
-  const [traced, traceFile] = options.trace ?? []
-  const view = async (name, act, shown) => {
-    if (name === traced) {
-      await devtools.send('Profiler.enable')
-      await devtools.send('Profiler.start')
-    }
-    report(name, await measured(window, host, act, shown), LIMITS.viewMs)
-    if (name === traced) {
-      const { profile } = await devtools.send('Profiler.stop')
-      writeFileSync(traceFile ?? 'view.cpuprofile', JSON.stringify(profile))
-    }
-  }
+  const { page, devtools } = window
+  const view = (name, act, shown) => measure(name, LIMITS.viewMs, window, host, act, shown)
   const inTabs = (list, name) =>
     page.getByRole('tablist', { name: list }).getByRole('tab', { name, exact: true })
   const grid = (name) => page.getByRole('grid', { name })
@@ -212,8 +204,11 @@ async function views(browser) {
     visible(inspector.getByRole('heading')),
   )
   await devtools.send('HeapProfiler.collectGarbage')
-  const heapMb = Math.round((await metric('JSHeapUsedSize')) / 1e6)
-  console.log(`JavaScript heap of the window after a collection: ${heapMb} MB (limit ${LIMITS.heapMb})`)
+  const heap = await devtools.send('Runtime.getHeapUsage')
+  const heapMb = Math.round((heap.usedSize + heap.embedderHeapUsedSize + heap.backingStorageSize) / 1e6)
+  console.log(
+    `memory of the window after a collection: ${heapMb} MB, of which arrays ${Math.round(heap.backingStorageSize / 1e6)} MB`,
+  )
   await page.close()
   await host.stop()
   return heapMb
