@@ -138,13 +138,17 @@ export class GraphController {
   }
 
   place(positions: ReadonlyMap<string, Point>): void {
+    let moved = false
     this.#cy.batch(() => {
       this.#cy.nodes('[gene]').forEach((node) => {
         const position = positions.get(geneOf(node))
-        if (position) node.position({ ...position })
+        const { x, y } = node.position()
+        if (!position || (position.x === x && position.y === y)) return
+        node.position({ ...position })
+        moved = true
       })
     })
-    bendEdges(this.#cy)
+    if (moved) bendEdges(this.#cy)
   }
 
   /** As the gene is drawn now; undefined when it is not. */
