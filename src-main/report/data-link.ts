@@ -1,9 +1,11 @@
 import type { AnalysisResult } from '../../src-shared/domain/result'
+import type { Cell, Table } from './exports/table'
 import { edgesFrom, type Findings } from './findings'
+import { count } from './format'
 import { html, type Markup } from './markup'
 
-/** Rows of one embedded table; more would make the file too heavy to send. */
-const MOST_ROWS = 15_000
+/** Rows of one embedded table; more would leave no room for the project that the report carries. */
+const MOST_ROWS = 4_000
 const LEAST_EDGE_PROBABILITY = 0.01
 const SIGN_MARK = { activates: '+', inhibits: '-', unknown: '?' } as const
 
@@ -38,6 +40,24 @@ function dataLink(label: string, fileName: string, content: string): Markup {
     href="data:text/tab-separated-values;charset=utf-8;base64,${base64}"
     >${label}</a
   >`
+}
+
+/** Rows of the table behind one figure; longer ones are in the exports. */
+const MOST_FIGURE_ROWS = 1_000
+
+/** A link that saves the numbers behind a figure. */
+export function figureDataLink(name: string, { columns, rows }: Table): Markup {
+  if (rows.length > MOST_FIGURE_ROWS)
+    return html`<span class="save">Its ${count(rows.length)} rows of data are in the exported tables.</span>`
+  const text = (cell: Cell): Value => (typeof cell === 'object' ? cell.text : cell)
+  return dataLink(
+    'Save data (TSV)',
+    `${name}.tsv`,
+    tsv(
+      columns,
+      rows.map((row) => row.map(text)),
+    ),
+  )
 }
 
 export interface EmbeddedTable {

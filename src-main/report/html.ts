@@ -1,9 +1,8 @@
-import type { ReportSectionId } from '../../src-shared/contract/report-sections'
 import { isLearned, type AnalysisResult } from '../../src-shared/domain/result'
 import { edgeEvidence } from '../core/effects/edge-evidence'
 import { targetEvidence } from '../core/effects/target-evidence'
 import type { EvidenceSource } from './evidence-source'
-import { reportPage } from './page'
+import { reportPage, type ReportOptions } from './page'
 
 /** Evidence views as the engine calculates them. */
 export const ENGINE_EVIDENCE: EvidenceSource = {
@@ -14,8 +13,7 @@ export const ENGINE_EVIDENCE: EvidenceSource = {
 /**
  * The report of one run: a single HTML file that loads nothing, is complete without scripts, and prints. The same
  * result gives the same bytes; every date in it comes from the result.
- * @param sections those after the summary; all when absent
  */
-export function renderReportHtml(result: AnalysisResult, sections?: readonly ReportSectionId[]): string {
-  return reportPage(result, ENGINE_EVIDENCE, sections)
+export function renderReportHtml(result: AnalysisResult, options?: ReportOptions): string {
+  return reportPage(result, ENGINE_EVIDENCE, options)
 }

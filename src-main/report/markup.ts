@@ -103,8 +103,12 @@ export function label(name: string, length = 40): Markup {
   return named('span', name, length)
 }
 
+/** Names of up to this many characters stay on one line, in narrow columns too. */
+const UNBROKEN = 18
+
 function named(tag: 'i' | 'span', name: string, length: number): Markup {
   const short = shortName(name, length)
   const title = short === name ? null : html` title="${name}"`
-  return html`<${trusted(tag)} class="name"${title}><bdi>${short}</bdi></${trusted(tag)}>`
+  const kind = Array.from(short).length <= UNBROKEN ? 'name nb' : 'name'
+  return html`<${trusted(tag)} class="${kind}"${title}><bdi>${short}</bdi></${trusted(tag)}>`
 }

@@ -4,6 +4,7 @@ import {
   REPORT_SECTION_IDS,
   type ReportSectionId,
 } from '../../src-shared/contract/report-sections'
+import type { HonestyCheck } from '../../src-shared/domain/experiment-evidence'
 import type { AnalysisResult } from '../../src-shared/domain/result'
 import type { EvidenceSource } from './evidence-source'
 import { findingsOf, shiftUnit } from './findings'
@@ -12,6 +13,7 @@ import { html, jsonForScript, render, shortName, trusted, type Content, type Mar
 import { SCRIPT } from './script'
 import { dataSection } from './sections/data'
 import { experimentsSection } from './sections/experiments'
+import { honestySection } from './sections/honesty'
 import { limitsSection } from './sections/limits'
 import { networkSection } from './sections/network'
 import { citationSection, methodsSection, provenanceSection, settingsSection } from './sections/record'
@@ -30,13 +32,26 @@ const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src ${hashSource(STYL
 const STYLE_ELEMENT = trusted(`<style>${STYLE}</style>`)
 const SCRIPT_ELEMENT = trusted(`<script>${SCRIPT}</script>`)
 
+export interface ReportOptions {
+  /** those after the summary; all when absent */
+  readonly sections?: readonly ReportSectionId[]
+  /** the check on the study's own data, which takes a while to make */
+  readonly honesty?: HonestyCheck | null
+}
+
 /** The whole report as one file; the same result and evidence give the same bytes. */
 export function reportPage(
   result: AnalysisResult,
   evidence: EvidenceSource,
-  wanted: readonly ReportSectionId[] = REPORT_SECTION_IDS,
+  { sections: wanted = REPORT_SECTION_IDS, honesty = null }: ReportOptions = {},
 ): string {
-  const context: ReportContext = { result, evidence, findings: findingsOf(result), unit: shiftUnit(result) }
+  const context: ReportContext = {
+    result,
+    evidence,
+    findings: findingsOf(result),
+    unit: shiftUnit(result),
+    honesty: wanted.includes('honesty') ? honesty : null,
+  }
   const sections = sectionsOf(context, wanted)
   const name = shortName(result.input.name, 80)
   return render(
@@ -91,6 +106,7 @@ const BODIES: Readonly<Record<ReportSectionId, (context: ReportContext) => Conte
   network: networkSection,
   data: dataSection,
   reliability: reliabilitySection,
+  honesty: honestySection,
   limits: limitsSection,
   settings: settingsSection,
   methods: methodsSection,

@@ -23,18 +23,22 @@ nav a{display:inline-block;padding:3px 0}
 .answer h3{margin:8px 0 2px;color:var(--text-3);font-size:12px;font-weight:600}
 .answer p{margin:0 0 5px}
 .name{overflow-wrap:anywhere}
+.print{display:none}
 i.name{font-style:italic}
 .scroll{overflow-x:auto;margin:8px 0 16px}
+/* names and values that a narrow column must not break */
+.nb{white-space:nowrap}
 table{border-collapse:collapse;width:100%;font-size:12.5px;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:4px 0 6px}
 th,td{text-align:left;vertical-align:top;padding:4px 10px;border-bottom:1px solid var(--border)}
 thead th{font-weight:500;color:var(--text-2);background:var(--surface-2);vertical-align:bottom}
 tbody th{font-weight:400}
 th.n,td.n{text-align:right}
-thead button{font:inherit;color:inherit;background:none;border:0;padding:3px 0;min-height:24px;text-align:inherit;cursor:pointer}
-thead button::after{content:" \\2195";color:var(--text-3)}
-thead th[aria-sort=ascending] button::after{content:" \\2191"}
-thead th[aria-sort=descending] button::after{content:" \\2193"}
+thead th:has(button){cursor:pointer}
+thead button{font:inherit;color:var(--text-3);background:none;border:0;padding:0;min-width:24px;min-height:24px;cursor:pointer}
+thead button::after{content:"\\2195"}
+thead th[aria-sort=ascending] button::after{content:"\\2191"}
+thead th[aria-sort=descending] button::after{content:"\\2193"}
 .bar{vertical-align:1px}
 .bar .track{fill:var(--track)}
 .bar .value{fill:var(--accent)}
@@ -44,6 +48,7 @@ thead th[aria-sort=descending] button::after{content:" \\2193"}
 figure{margin:14px 0 18px;min-width:0}
 .figure-frame{overflow-x:auto}
 svg.figure{display:block;max-width:100%;height:auto;margin:0 auto}
+figcaption .save-figure,figcaption .save{margin-right:8px}
 figcaption{font-size:12.5px;color:var(--text-2);margin-top:6px}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:0 28px;align-items:start}
 .pair figure{margin:8px 0}
@@ -62,30 +67,52 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--surface-2);padd
 .copy{position:relative}
 .tools{font-size:12.5px;margin:6px 0}
 .tools input{font:inherit;padding:4px 8px;min-height:28px;border:1px solid #808997;border-radius:5px;width:240px;max-width:100%}
-.copy-button,.save-figure{font:inherit;font-size:12px;min-height:26px;padding:2px 10px;border:1px solid #808997;border-radius:5px;background:#fff;color:var(--text);cursor:pointer}
+.zoom{display:flex;gap:4px;justify-content:flex-end}
+.zoomable{cursor:grab;touch-action:pan-y}
+.zoomable.moving{cursor:grabbing}
+.dim [data-edge]:not(.lit),.dim [data-gene]:not(.lit){opacity:.15}
+.copy-button,.save-figure,.zoom button{font:inherit;font-size:12px;min-height:26px;padding:2px 10px;border:1px solid #808997;border-radius:5px;background:#fff;color:var(--text);cursor:pointer}
 .save{display:inline-block;padding:3px 0}
 [hidden]{display:none!important}
 footer{padding-top:18px;padding-bottom:32px;color:var(--text-3);font-size:12px}
 @media (max-width:760px){main,header,nav,footer{padding-left:16px;padding-right:16px}.answers,.pair,dl{grid-template-columns:1fr}}
-@page{margin:16mm 15mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif;color:#5c6573}}
+@page{margin:12mm 15mm 14mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif;color:#5c6573}}
 @media print{
-body{background:#fff;font-size:10pt}
+body{background:#fff;font-size:9.5pt;line-height:1.4}
 main,header,nav,footer{max-width:none;padding-left:0;padding-right:0}
-nav,.tools,.save,.save-figure,.copy-button,.skip,thead button::after{display:none!important}
+header{padding-top:0}
+h1{font-size:16pt}
+h2{font-size:13pt;margin:14pt 0 6pt;padding-top:8pt}
+h3{margin:6pt 0 1pt;font-size:10.5pt}
+p{margin:2pt 0 4pt}
+nav,.tools,.save,.save-line,.save-figure,.copy-button,.zoom,.skip,details.screen,thead button{display:none!important}
+.print{display:block}
+details:not(.screen)::details-content{content-visibility:visible;block-size:auto}
+summary{list-style:none;min-height:0}
+summary::-webkit-details-marker{display:none}
+details{border:0;margin:0;padding:0}
 a{color:inherit;text-decoration:none}
 h2,h3,caption,summary,.lead-in{break-after:avoid}
-h2{margin-top:18pt}
-tr,table.whole,figure,.answer,.note,.warning,dl,article .pair{break-inside:avoid}
+p,li{orphans:3;widows:3}
+article,tr,table.whole,figure,.answer,.note,.warning,dl{break-inside:avoid}
+details:has(h3){break-inside:avoid}
 thead{display:table-header-group}
 .scroll,.figure-frame{overflow:visible}
-table{font-size:8.5pt}
-th,td{padding:1.6pt 5pt}
-svg.figure{max-height:205mm}
-article .pair svg.figure{max-height:48mm}
-figcaption{font-size:8.5pt}
+table{font-size:8pt;line-height:1.25}
+th,td{padding:1pt 5pt}
+caption{padding:2pt 0}
+.tag{font-size:7.5pt;padding:0 3pt}
+.bar{width:48px;height:6px}
+svg.figure{max-height:190mm}
+article .pair svg.figure{max-height:45mm}
+figcaption{font-size:8pt;line-height:1.3;margin-top:1pt}
+article caption{display:none}
+article .scroll{margin:2pt 0}
+figure{margin:6pt 0}
 .pair figure{margin:2pt 0}
-.scroll{margin:4pt 0 8pt}
-pre{font-size:8pt;border:1px solid var(--border)}
+.note,.warning{padding:1pt 10pt 6pt;margin:8pt 0}
+.scroll{margin:3pt 0 6pt}
+pre{font-size:7.5pt;border:1px solid var(--border)}
 thead th,.tag,.note,.warning,pre,.bar,svg.figure{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
 `

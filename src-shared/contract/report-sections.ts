@@ -4,6 +4,7 @@ export const REPORT_SECTIONS = {
   network: 'Network',
   data: 'Data',
   reliability: 'Reliability',
+  honesty: 'Check on these data',
   limits: 'Limits',
   settings: 'Settings',
   methods: 'Methods text',

@@ -54,7 +54,7 @@ describe('embedded tables', () => {
   it('say so when they hold only the top of each list', () => {
     const result = makeResult({ genes: 200, environments: 100 })
     const table = targetTable(result, findingsOf(result))
-    expect(table.note).toBe('The file holds the 150 most probable genes of each experiment.')
-    expect(rowsOf(table.link)).toHaveLength(1 + 150 * 100)
+    expect(table.note).toBe('The file holds the 40 most probable genes of each experiment.')
+    expect(rowsOf(table.link)).toHaveLength(1 + 40 * 100)
   })
 })

@@ -59,7 +59,7 @@ describe('report as Markdown', () => {
 
 describe('chosen sections', () => {
   it('are those of the page, with the summary and what the probabilities rest on', () => {
-    const page = reportPage(makeResult(), GENERATED_EVIDENCE, ['citation', 'network'])
+    const page = reportPage(makeResult(), GENERATED_EVIDENCE, { sections: ['citation', 'network'] })
     const ids = [...page.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id)
     expect(ids).toEqual(['summary', 'network', 'reliability', 'limits', 'citation'])
     for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(page).toContain(`id="${target}"`)

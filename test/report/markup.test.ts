@@ -51,6 +51,6 @@ describe('markup', () => {
     const long = `${'A'.repeat(9_990)}END_OF_NAME`
     expect(shortName(long, 20)).toBe(`${'A'.repeat(14)}…_NAME`)
     expect(render(gene(long))).toContain(`title="${long}"`)
-    expect(render(gene('TP53'))).toBe('<i class="name"><bdi>TP53</bdi></i>')
+    expect(render(gene('TP53'))).toBe('<i class="name nb"><bdi>TP53</bdi></i>')
   })
 })

@@ -8,7 +8,10 @@ import { bestFdr } from '../../core/search/target-list'
 import { createRng } from '../../core/random/rng'
 import { throwIfAborted } from './run-hooks'
 
-const SPLITS = 50
+const MOST_SPLITS = 50
+const LEAST_SPLITS = 10
+/** Genes × draws: a draw judges every gene, and the check has to stay a matter of seconds. */
+const GENES_JUDGED = 2_000
 /** Control samples that have to remain for each one that is taken out. */
 const REMAINING = 2
 /** Stream of the seed that the splits are drawn from; other streams belong to the run. */
@@ -43,16 +46,17 @@ async function countFalseAlarms(
   const samples = median(sizes.filter((size) => size > 0))
   if (samples === 0 || control! < (REMAINING + 1) * samples) return null
   const d = result.genes.length
+  const splits = Math.max(LEAST_SPLITS, Math.min(MOST_SPLITS, Math.floor(GENES_JUDGED / d)))
   const judgeNext = controlSplits(result, samples, createRng(result.settings.seed, STREAM))
   let alarms = 0
   let noTarget = 0
-  for (let split = 0; split < SPLITS; split++) {
-    await pause(split / SPLITS)
+  for (let split = 0; split < splits; split++) {
+    await pause(split / splits)
     const verdict = closedFormVerdicts(result, judgeNext(), new Uint8Array(d), 1)
     if (bestFdr(verdict.listFdr, 0, d) <= result.settings.fdr) alarms++
-    noTarget += verdict.noTarget[0]! / SPLITS
+    noTarget += verdict.noTarget[0]! / splits
   }
-  return { splits: SPLITS, samples, alarms, meanNoTarget: noTarget }
+  return { splits, samples, alarms, meanNoTarget: noTarget }
 }
 
 async function findHidden(

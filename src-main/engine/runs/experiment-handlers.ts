@@ -1,10 +1,9 @@
 import type { JobContext, JobList } from '../jobs/job-list'
 import { AppError } from '../../../src-shared/contract/errors'
-import { isLearned } from '../../../src-shared/domain/result'
 import { experimentEvidence } from '../analysis/experiment-evidence'
-import { honestyCheck } from '../analysis/honesty-check'
 import { createProgressMeter } from '../analysis/progress-meter'
 import type { HandlersOf } from '../handlers'
+import { keptHonestyCheck } from './kept-honesty-check'
 import type { RunStore } from './run-store'
 
 interface Parts {
@@ -26,12 +25,12 @@ export function experimentHandlers({ jobs, runs }: Parts): HandlersOf<'experimen
     'honesty.check': ({ runId }, call) =>
       jobs.run('honesty.check', call, async (job) => {
         const { result } = await runs.get(runId)
-        if (!isLearned(result))
-          throw new AppError(
-            'INVALID_PARAMS',
-            'The check needs the mechanisms of the full search; this is the instant answer. Run the full search first.',
-          )
-        return honestyCheck(result, job.signal, reporter(job))
+        const check = await keptHonestyCheck(result, job.signal, reporter(job))
+        if (check) return check
+        throw new AppError(
+          'INVALID_PARAMS',
+          'The check needs the mechanisms of the full search; this is the instant answer. Run the full search first.',
+        )
       }),
   }
 }

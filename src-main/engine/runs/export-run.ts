@@ -5,11 +5,13 @@ import {
   type WrittenFormat,
 } from '../../../src-shared/contract/export-formats'
 import { AppError } from '../../../src-shared/contract/errors'
+import { REPORT_SECTION_IDS } from '../../../src-shared/contract/report-sections'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { serialiseResult } from '../../io/result/serialise-result'
-import { EXPORTERS } from '../../report/exports/registry'
-import { renderReportHtml } from '../../report/html'
+import type { ExportInput } from '../../report/exports/exporter'
+import { EXPORTERS, reportHtml } from '../../report/exports/registry'
 import { printPage } from '../printing/chromium-page'
+import { keptHonestyCheck } from './kept-honesty-check'
 
 export interface ExportedFile {
   readonly fileName: string
@@ -28,10 +30,12 @@ export async function exportRun(
   signal: AbortSignal,
 ): Promise<ExportedFile> {
   const { suffix, mediaType } = formatInfo(format)
+  const honesty = holdsReport(format, options) ? await keptHonestyCheck(result, signal) : null
+  const input: ExportInput = { result, options, honesty, resultJson: () => serialiseResult(result) }
   const content =
     format === 'report-pdf'
-      ? await printPage(renderReportHtml(result, options.sections), result.createdAt, signal)
-      : write(result, format, options)
+      ? await printPage(reportHtml(input), result.createdAt, signal)
+      : write(format, input)
   return {
     fileName: suffix === 'CITATION.cff' ? suffix : `${fileStem(result.input.name)}-${suffix}`,
     mediaType,
@@ -39,9 +43,15 @@ export async function exportRun(
   }
 }
 
-function write(result: AnalysisResult, format: WrittenFormat, options: ExportOptions): string | Uint8Array {
+const REPORTS: readonly ExportFormat[] = ['report-html', 'report-md', 'report-pdf', 'bundle-zip']
+
+/** Whether the check on the study's own data, which takes a while, is part of what is written. */
+const holdsReport = (format: ExportFormat, { sections }: ExportOptions): boolean =>
+  REPORTS.includes(format) && (sections ?? REPORT_SECTION_IDS).includes('honesty')
+
+function write(format: WrittenFormat, input: ExportInput): string | Uint8Array {
   try {
-    return EXPORTERS[format]({ result, options, resultJson: () => serialiseResult(result) })
+    return EXPORTERS[format](input)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new AppError(

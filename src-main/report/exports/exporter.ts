@@ -3,12 +3,15 @@ import {
   type ExportFormat,
   type ExportOptions,
 } from '../../../src-shared/contract/export-formats'
+import type { HonestyCheck } from '../../../src-shared/domain/experiment-evidence'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 
 /** What every exporter is given. */
 export interface ExportInput {
   readonly result: AnalysisResult
   readonly options: ExportOptions
+  /** for the report; null where none can be made */
+  readonly honesty: HonestyCheck | null
   /** the text of `result.json`, which another part of the program writes */
   readonly resultJson: () => string
 }

@@ -12,13 +12,17 @@ import { differentialCsv, differentialTsv, differentialXlsx } from './differenti
 import { dot } from './dot'
 import { droppedGenesTsv } from './dropped-genes'
 import { edgesCsv, edgesTsv } from './edge-table'
-import type { Exporter } from './exporter'
+import type { Exporter, ExportInput } from './exporter'
 import { gml } from './gml'
 import { graphml } from './graphml'
 import { sif, sifEdges } from './sif'
 import { tablesXlsx } from './tables-xlsx'
 import { targetsCsv, targetsTsv } from './target-table'
 import { tetradKnowledge } from './tetrad-knowledge'
+
+/** The report with the sections that were chosen. */
+export const reportHtml = ({ result, options, honesty }: ExportInput): string =>
+  renderReportHtml(result, { sections: options.sections, honesty })
 
 /** One exporter per format of the contract. */
 export const EXPORTERS: Readonly<Record<WrittenFormat, Exporter>> = {
@@ -44,8 +48,8 @@ export const EXPORTERS: Readonly<Record<WrittenFormat, Exporter>> = {
   'methods-txt': ({ result }) => methodsText(result),
   'citation-bib': ({ result }) => bibtex(result),
   'citation-cff': citationCff,
-  'report-html': ({ result, options }) => renderReportHtml(result, options.sections),
-  'report-md': ({ result, options }) => reportMarkdown(renderReportHtml(result, options.sections)),
+  'report-html': reportHtml,
+  'report-md': (input) => reportMarkdown(reportHtml(input)),
   'result-json': ({ resultJson }) => resultJson(),
   'bundle-zip': (input) => bundle(input, (format) => EXPORTERS[format](input)),
 }

@@ -1,16 +1,18 @@
 import type { EdgeEvidence } from '../../../src-shared/domain/evidence'
 import { decimal, plural, probability, signed } from '../format'
 import { shortName, type Markup } from '../markup'
+import { legendOf } from './legend'
 import { COLOUR } from './palette'
 import { linearScale, type Scale } from './scale'
-import { circle, element, figure, line, path, polyline, text } from './svg'
+import { circle, element, figure, line, path, polyline, rect, text } from './svg'
 
 const WIDTH = 410
-const HEIGHT = 290
 const LEFT = 50
 const RIGHT = WIDTH - 10
 const TOP = 12
-const BOTTOM = HEIGHT - 66
+const BOTTOM = 224
+/** pixels below the plot for ticks and title of the axis */
+const AXIS = 42
 /** More dots than this hide each other and make the page heavy. */
 const MOST_POINTS = 300
 
@@ -33,7 +35,7 @@ export function edgeMechanismFigure(evidence: EdgeEvidence, unit: string, id: st
     {
       id,
       width: WIDTH,
-      height: HEIGHT,
+      height: BOTTOM + AXIS + LEGEND.height,
       title: `${source} acts on ${target}`,
       description: `${plural(points.samples.length, 'sample')}. Effect ${signed(evidence.effect, 2)} (95 % interval ${decimal(evidence.effectLow)} to ${decimal(evidence.effectHigh)}) ${unit} per ${unit}; probability ${probability(evidence.probability)}, of the reverse edge ${probability(evidence.reverseProbability)}.`,
     },
@@ -54,7 +56,7 @@ export function edgeMechanismFigure(evidence: EdgeEvidence, unit: string, id: st
         stroke: COLOUR.accent,
         'stroke-width': 2,
       }),
-    legend(),
+    LEGEND.draw(BOTTOM + AXIS),
   )
   return { markup, drawn: indices.length, samples: points.samples.length }
 }
@@ -111,18 +113,24 @@ function dot(x: number, y: number, control: boolean, unused: boolean, sample: st
   return element('circle', { cx: x, cy: y, r: 3, fill: COLOUR.accent, opacity: 0.75 }, title)
 }
 
-function legend(): Markup {
-  const y = HEIGHT - 12
-  return element(
-    'g',
-    {},
-    dot(LEFT + 4, y - 4, true, false, 'control'),
-    text(LEFT + 12, y, 'control'),
-    circle(LEFT + 68, y - 4, 3, { fill: COLOUR.accent }),
-    text(LEFT + 76, y, 'perturbed'),
-    dot(LEFT + 146, y - 4, false, true, 'not used'),
-    text(LEFT + 154, y, 'not used: effect gene hit'),
-    line(LEFT + 286, y - 4, LEFT + 306, y - 4, { stroke: COLOUR.accent, 'stroke-width': 2 }),
-    text(LEFT + 311, y, 'fit, 95 %'),
-  )
-}
+const LEGEND = legendOf(
+  [
+    { label: 'control', width: 6, symbol: (x, y) => dot(x + 3, y, true, false, 'control') },
+    { label: 'perturbed', width: 6, symbol: (x, y) => circle(x + 3, y, 3, { fill: COLOUR.accent }) },
+    {
+      label: 'fit with 95 % interval',
+      width: 22,
+      symbol: (x, y) => [
+        rect(x, y - 5, 22, 10, { fill: COLOUR.accentSoft }),
+        line(x, y, x + 22, y, { stroke: COLOUR.accent, 'stroke-width': 2 }),
+      ],
+    },
+    {
+      label: 'not used: effect gene hit',
+      width: 6,
+      symbol: (x, y) => dot(x + 3, y, false, true, 'not used'),
+    },
+  ],
+  LEFT,
+  RIGHT,
+)

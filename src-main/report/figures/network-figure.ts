@@ -3,6 +3,7 @@ import type { EdgeFinding, EdgeSign, Findings } from '../findings'
 import { count, plural, probability } from '../format'
 import { cleanText, shortName, type Markup } from '../markup'
 import type { Point } from './edge-routes'
+import { legendOf, type LegendEntry } from './legend'
 import { layoutNetwork, type LayoutNode } from './network-layout'
 import { COLOUR } from './palette'
 import { circle, element, figure, line, path, polyline, rect, text, textWidth } from './svg'
@@ -11,11 +12,9 @@ import { circle, element, figure, line, path, polyline, rect, text, textWidth } 
 export const MOST_EDGES_DRAWN = 90
 
 const MARGIN = 8
-const LEGEND_HEIGHT = 46
-const LEGEND_WIDTH = 640
-/** where the legend goes on in a second row when the figure is narrow */
-const LEGEND_BREAK = 308
-const LEGEND_ROW = 22
+/** a drawing that is narrower is put in the middle above its legend */
+const LEAST_WIDTH = 400
+const BEFORE_LEGEND = 14
 const NODE_HEIGHT = 26
 const LABEL_SIZE = 12
 const MOST_LABEL_CHARACTERS = 14
@@ -42,11 +41,12 @@ export function networkFigure(
     edges.map((edge) => ({ source: String(edge.source), target: String(edge.target) })),
     pageWidth === undefined ? undefined : pageWidth - 2 * MARGIN,
   )
-  const twoRows = pageWidth !== undefined && pageWidth < LEGEND_WIDTH + 2 * MARGIN
-  const legendWidth = twoRows ? LEGEND_BREAK : LEGEND_WIDTH
-  const width = Math.max(layout.width, legendWidth) + 2 * MARGIN
-  const height = layout.height + 2 * MARGIN + LEGEND_HEIGHT + (twoRows ? LEGEND_ROW : 0)
-  const dx = MARGIN + Math.max(0, legendWidth - layout.width) / 2
+  const inner = Math.max(layout.width, LEAST_WIDTH)
+  const legend = legendOf(LEGEND, MARGIN, MARGIN + inner)
+  const legendTop = layout.height + MARGIN + BEFORE_LEGEND
+  const width = inner + 2 * MARGIN
+  const height = legendTop + legend.height + MARGIN
+  const dx = MARGIN + (inner - layout.width) / 2
   const targetOf = confidentExperiments(result, findings)
   const strongest = edges.slice(0, 5).map((edge) => edgeSentence(result, edge))
   const markup = figure(
@@ -69,7 +69,7 @@ export function networkFigure(
         nodeMarkup(layout.positions.get(node.id)!, node, result.genes[gene]!, targetOf.get(gene) ?? []),
       ),
     ),
-    legend(MARGIN, layout.height + 2 * MARGIN + 8, twoRows),
+    legend.draw(legendTop),
   )
   return { markup, drawnEdges: edges.length, drawnGenes: drawn.length }
 }
@@ -104,7 +104,7 @@ function edgeMarkup(edge: EdgeFinding, route: readonly Point[], title: string): 
   const neck = pulledBack(tip, before, edge.sign === 'inhibits' ? 2 : 7)
   return element(
     'g',
-    { opacity: 0.6 + 0.4 * edge.probability },
+    { 'data-edge': `${edge.source} ${edge.target}`, opacity: 0.6 + 0.4 * edge.probability },
     element('title', {}, title),
     path(smoothPath([...route.slice(0, -1), neck]), {
       ...head,
@@ -158,7 +158,7 @@ function nodeMarkup([x, y]: Point, node: LayoutNode, name: string, experiments: 
   const where = hit ? `: direct target in ${experiments.map(cleanText).join(', ')}` : ''
   return element(
     'g',
-    {},
+    { 'data-gene': node.id },
     element('title', {}, `${name}${where}`),
     rect(x - node.width / 2, y - node.height / 2, node.width, node.height, {
       rx: 5,
@@ -175,29 +175,38 @@ function nodeMarkup([x, y]: Point, node: LayoutNode, name: string, experiments: 
   )
 }
 
-function legend(x: number, y: number, twoRows: boolean): Markup {
-  const sample = (left: number, sign: EdgeSign, label: string): Markup[] => [
-    line(left, 8, left + 22, 8, { stroke: COLOUR[sign], 'stroke-width': 2.5 }),
-    arrowhead(sign, [left + 28, 8], [left, 8]),
-    text(left + 36, 12, label),
-  ]
-  return element(
-    'g',
-    { transform: `translate(${x} ${y.toFixed(2)})` },
-    sample(0, 'activates', 'activates'),
-    sample(100, 'inhibits', 'inhibits'),
-    sample(190, 'unknown', 'sign unknown'),
-    element(
-      'g',
-      { transform: twoRows ? `translate(${-LEGEND_BREAK} ${LEGEND_ROW})` : undefined },
-      text(308, 12, 'width = probability'),
-      line(424, 8, 452, 8, { stroke: COLOUR.unknown, 'stroke-width': 2, 'stroke-dasharray': '5 4' }),
-      text(458, 12, '< 0.50'),
-      rect(508, 0, 24, 16, { rx: 4, fill: COLOUR.accentSoft, stroke: COLOUR.accent, 'stroke-width': 2 }),
-      text(538, 12, 'direct target'),
-    ),
-  )
-}
+const signEntry = (sign: EdgeSign, label: string): LegendEntry => ({
+  label,
+  width: 28,
+  symbol: (x, y) => [
+    line(x, y, x + 22, y, { stroke: COLOUR[sign], 'stroke-width': 2.5 }),
+    arrowhead(sign, [x + 28, y], [x, y]),
+  ],
+})
+
+const LEGEND: readonly LegendEntry[] = [
+  signEntry('activates', 'activates'),
+  signEntry('inhibits', 'inhibits'),
+  signEntry('unknown', 'sign unknown'),
+  {
+    label: 'width: probability',
+    width: 26,
+    symbol: (x, y) =>
+      path(`M${x} ${y - 0.5}L${x + 26} ${y - 2.5}V${y + 2.5}L${x} ${y + 0.5}Z`, { fill: COLOUR.unknown }),
+  },
+  {
+    label: 'below 0.50',
+    width: 26,
+    symbol: (x, y) =>
+      line(x, y, x + 26, y, { stroke: COLOUR.unknown, 'stroke-width': 2, 'stroke-dasharray': '5 4' }),
+  },
+  {
+    label: 'direct target of an experiment',
+    width: 24,
+    symbol: (x, y) =>
+      rect(x, y - 7, 24, 14, { rx: 4, fill: COLOUR.accentSoft, stroke: COLOUR.accent, 'stroke-width': 2 }),
+  },
+]
 
 /** What the caption says about edges that are not drawn. */
 export function networkCaption(result: AnalysisResult, findings: Findings, drawn: NetworkFigure): string {

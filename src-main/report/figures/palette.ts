@@ -4,6 +4,8 @@ export const COLOUR = {
   soft: '#f7f8fa',
   border: '#d8dde4',
   axis: '#808997',
+  /** marks that only fill the ground */
+  faint: '#a9b1bd',
   text: '#1b2129',
   text2: '#47505e',
   text3: '#5c6573',
@@ -37,3 +39,14 @@ export const PROBABILITY_STEPS: readonly { from: number; fill: string }[] = STEP
   from,
   fill: RAMP[step]!,
 }))
+
+/** Colours of the Okabe–Ito palette, darkened where needed to keep 3 : 1 on white; marks differ in shape too. */
+export const GROUP_COLOURS = [
+  '#0072b2',
+  '#c65300',
+  '#00795a',
+  '#8a4b94',
+  '#5c6573',
+  '#8f6a00',
+  '#4150b5',
+] as const

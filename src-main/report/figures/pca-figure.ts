@@ -2,7 +2,7 @@ import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { principalComponents, type PrincipalComponents } from '../../core/linalg/principal-components'
 import { decimal, percent, plural } from '../format'
 import { shortName, type Markup } from '../markup'
-import { COLOUR } from './palette'
+import { COLOUR, GROUP_COLOURS } from './palette'
 import { linearScale, type Scale } from './scale'
 import { circle, element, figure, line, rect, text } from './svg'
 
@@ -14,8 +14,6 @@ const BOTTOM = 280
 const ROW = 16
 /** more experiments cannot be told apart by colour and shape */
 const MOST_APART = 7
-/** Colours of the Okabe–Ito palette that keep 3 : 1 on white; shapes differ too. */
-const COLOURS = ['#0072b2', '#c65300', '#00795a', '#8a4b94', '#5c6573', '#8f6a00', '#4150b5'] as const
 
 export interface SampleScores extends PrincipalComponents {
   /** [n] 0 = control, 1 … K */
@@ -116,7 +114,7 @@ function mark(x: number, y: number, environment: number, apart: boolean, title: 
       { cx: x, cy: y, r: 3.5, fill: COLOUR.surface, stroke: COLOUR.text, 'stroke-width': 1.3 },
       title,
     )
-  const style = { fill: COLOURS[apart ? (environment - 1) % COLOURS.length : 0]!, opacity: 0.85 }
+  const style = { fill: GROUP_COLOURS[apart ? (environment - 1) % GROUP_COLOURS.length : 0]!, opacity: 0.85 }
   const shape = apart ? (environment - 1) % 3 : 0
   if (title === null && shape === 0) return circle(x, y, 3.5, style)
   if (shape === 0) return element('circle', { cx: x, cy: y, r: 3.5, ...style }, title)

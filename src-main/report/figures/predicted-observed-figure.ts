@@ -2,16 +2,18 @@ import type { AnalysisResult } from '../../../src-shared/domain/result'
 import type { ExperimentFinding, TargetFinding } from '../findings'
 import { decimal, plural, probability, signed } from '../format'
 import { shortName, type Markup } from '../markup'
+import { legendOf } from './legend'
 import { COLOUR } from './palette'
 import { linearScale, type Scale } from './scale'
 import { circle, element, figure, line, rect, text } from './svg'
 
 const WIDTH = 420
-const HEIGHT = 320
 const LEFT = 50
 const RIGHT = WIDTH - 12
 const TOP = 12
-const BOTTOM = HEIGHT - 64
+const BOTTOM = 256
+/** pixels below the plot for ticks and title of the axis */
+const AXIS = 42
 const MOST_NAMES = 6
 
 /**
@@ -35,7 +37,7 @@ export function predictedObservedFigure(
     {
       id: `predicted-observed-${experiment.environment + 1}`,
       width: WIDTH,
-      height: HEIGHT,
+      height: BOTTOM + AXIS + LEGEND.height,
       title: `Predicted and observed shifts in ${name}`,
       description: `${plural(genes.length, 'gene')}; ${plural(experiment.confident.length, 'gene')} on the list of direct targets. Most probable: ${shortName(result.genes[first.gene]!)}, predicted ${signed(first.predictedShift)}, observed ${signed(first.observedShift)} ${unit}, probability ${probability(first.probability)}.`,
     },
@@ -44,7 +46,7 @@ export function predictedObservedFigure(
     // direct targets come last, on top of the others
     genes.toReversed().map((gene) => mark(result, gene, x, y)),
     names(result, genes, x, y),
-    legend(),
+    LEGEND.draw(BOTTOM + AXIS),
   )
 }
 
@@ -127,18 +129,26 @@ function names(result: AnalysisResult, genes: readonly TargetFinding[], x: Scale
   })
 }
 
-function legend(): Markup {
-  const y = HEIGHT - 12
-  return element(
-    'g',
-    {},
-    circle(LEFT + 4, y - 4, 4.5, { fill: COLOUR.hit }),
-    text(LEFT + 13, y, 'direct target'),
-    rect(LEFT + 96, y - 8, 8, 8, { fill: COLOUR.surface, stroke: COLOUR.hit, 'stroke-width': 1.8 }),
-    text(LEFT + 109, y, 'given'),
-    circle(LEFT + 156, y - 4, 2.6, { fill: COLOUR.notHit, opacity: 0.7 }),
-    text(LEFT + 163, y, 'other gene'),
-    line(LEFT + 236, y - 4, LEFT + 258, y - 4, { stroke: COLOUR.text3, 'stroke-dasharray': '4 3' }),
-    text(LEFT + 263, y, 'observed = predicted'),
-  )
-}
+const LEGEND = legendOf(
+  [
+    { label: 'direct target', width: 9, symbol: (x, y) => circle(x + 4.5, y, 4.5, { fill: COLOUR.hit }) },
+    {
+      label: 'given',
+      width: 8,
+      symbol: (x, y) =>
+        rect(x, y - 4, 8, 8, { fill: COLOUR.surface, stroke: COLOUR.hit, 'stroke-width': 1.8 }),
+    },
+    {
+      label: 'other gene',
+      width: 6,
+      symbol: (x, y) => circle(x + 3, y, 2.6, { fill: COLOUR.notHit, opacity: 0.7 }),
+    },
+    {
+      label: 'observed = predicted',
+      width: 22,
+      symbol: (x, y) => line(x, y, x + 22, y, { stroke: COLOUR.text3, 'stroke-dasharray': '4 3' }),
+    },
+  ],
+  LEFT,
+  RIGHT,
+)

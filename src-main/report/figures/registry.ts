@@ -3,18 +3,27 @@ import { figureInfo, type FigureChoice } from '../../../src-shared/contract/figu
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import type { EvidenceSource } from '../evidence-source'
 import { changesOf } from '../changes'
-import { DIFFERENTIAL_COLUMNS, differentialRows } from '../exports/differential-table'
-import { geneIds } from '../exports/gene-ids'
-import type { Cell, Table } from '../exports/table'
-import { findingsOf, shiftUnit, type EdgeFinding, type ExperimentFinding } from '../findings'
+import type { Table } from '../exports/table'
+import { findingsOf, shiftUnit, type ExperimentFinding } from '../findings'
 import type { Markup } from '../markup'
 import { edgeMechanismFigure } from './edge-mechanism-figure'
-import { MOST_EDGES_DRAWN, networkFigure } from './network-figure'
+import {
+  edgeData,
+  heatmapData,
+  networkData,
+  pcaData,
+  predictedObservedData,
+  rankingData,
+  reliabilityData,
+  targetData,
+  volcanoData,
+} from './figure-data'
+import { networkFigure } from './network-figure'
 import { pcaFigure, sampleScores } from './pca-figure'
 import { predictedObservedFigure } from './predicted-observed-figure'
 import { roomFor } from './preset'
 import { reliabilityFigure, reliabilityPanels } from './reliability-figure'
-import { heatmapColumns, heatmapGenes, targetHeatmaps } from './target-heatmap'
+import { heatmapColumns, heatmapPanels, targetHeatmaps } from './target-heatmap'
 import { targetEvidenceFigure } from './target-evidence-figure'
 import { targetRanking } from './target-ranking'
 import { volcanoFigure } from './volcano-figure'
@@ -70,28 +79,10 @@ interface Context {
   readonly unit: string
 }
 
-const SIGN = { activates: '+', inhibits: '-', unknown: '?' } as const
-
 function network({ result, findings, choice }: Context): DrawnFigure {
   const drawn = networkFigure(result, findings, 'network', roomFor(choice.preset))
   if (!drawn) throw nothing('No edge has a probability of 0.30 or more.')
-  const row = (edge: EdgeFinding): Cell[] => [
-    { text: result.genes[edge.source]! },
-    { text: result.genes[edge.target]! },
-    SIGN[edge.sign],
-    edge.probability,
-    edge.effect,
-    edge.effectLow,
-    edge.effectHigh,
-  ]
-  return {
-    markup: drawn.markup,
-    data: {
-      columns: ['source', 'target', 'sign', 'probability', 'effect', 'ci_low', 'ci_high'],
-      rows: findings.edges.slice(0, MOST_EDGES_DRAWN).map(row),
-    },
-    name: 'network',
-  }
+  return { markup: drawn.markup, data: networkData(result, findings), name: 'network' }
 }
 
 function heatmap({ result, findings, choice }: Context): DrawnFigure {
@@ -104,23 +95,9 @@ function heatmap({ result, findings, choice }: Context): DrawnFigure {
       'INVALID_PARAMS',
       `The heatmap has ${panels.length} panels; panel ${choice.panel} was asked for.`,
     )
-  const genes = heatmapGenes(findings, most)
   return {
     markup,
-    data: {
-      columns: ['experiment', 'gene', 'probability', 'on_list'],
-      rows: findings.experiments.flatMap((experiment) =>
-        genes.map((gene): Cell[] => {
-          const found = experiment.ranking.find((finding) => finding.gene === gene)
-          return [
-            { text: result.environments[experiment.environment]! },
-            { text: result.genes[gene]! },
-            found?.probability ?? NaN,
-            found?.confident ? 'yes' : 'no',
-          ]
-        }),
-      ),
-    },
+    data: heatmapData(result, heatmapPanels(findings, most).slice(choice.panel - 1, choice.panel)),
     name: panels.length > 1 ? `heatmap-${choice.panel}` : 'heatmap',
   }
 }
@@ -130,17 +107,7 @@ function ranking(context: Context): DrawnFigure {
   const experiment = experimentOf(context)
   return {
     markup: targetRanking(result, experiment),
-    data: {
-      columns: ['rank', 'gene', 'probability', 'list_fdr', 'on_list', 'given'],
-      rows: experiment.ranking.map((finding): Cell[] => [
-        finding.rank,
-        { text: result.genes[finding.gene]! },
-        finding.probability,
-        finding.listFdr,
-        finding.confident ? 'yes' : 'no',
-        finding.known ? 'yes' : 'no',
-      ]),
-    },
+    data: rankingData(result, experiment),
     name: `ranking-${experiment.environment + 1}`,
   }
 }
@@ -152,16 +119,7 @@ function predictedObserved(context: Context): DrawnFigure {
   if (!markup) throw nothing('The result holds no predicted shifts; run the full analysis.')
   return {
     markup,
-    data: {
-      columns: ['gene', 'predicted_shift', 'observed_shift', 'probability', 'on_list'],
-      rows: experiment.ranking.map((finding): Cell[] => [
-        { text: result.genes[finding.gene]! },
-        finding.predictedShift,
-        finding.observedShift,
-        finding.probability,
-        finding.confident ? 'yes' : 'no',
-      ]),
-    },
+    data: predictedObservedData(result, experiment),
     name: `predicted-observed-${experiment.environment + 1}`,
   }
 }
@@ -175,32 +133,7 @@ function target(context: Context): DrawnFigure {
   const name = `target-${experiment.environment + 1}-${gene + 1}`
   const markup = targetEvidenceFigure(view, unit, name)
   if (!markup) throw nothing('The experiment has no samples.')
-  return {
-    markup,
-    data: {
-      columns: [
-        'sample',
-        'observed',
-        'not_hit_mean',
-        'not_hit_low',
-        'not_hit_high',
-        'hit_mean',
-        'hit_low',
-        'hit_high',
-      ],
-      rows: view.samples.map(({ sample, observed, notHit, hit }): Cell[] => [
-        { text: sample },
-        observed,
-        notHit.mean,
-        notHit.low,
-        notHit.high,
-        hit.mean,
-        hit.low,
-        hit.high,
-      ]),
-    },
-    name,
-  }
+  return { markup, data: targetData(view), name }
 }
 
 function edge({ result, evidence, choice, unit }: Context): DrawnFigure {
@@ -212,19 +145,7 @@ function edge({ result, evidence, choice, unit }: Context): DrawnFigure {
   const name = `edge-${source + 1}-${effect + 1}`
   const drawn = edgeMechanismFigure(view, unit, name)
   if (!drawn) throw nothing('There are no samples to show.')
-  const { samples, environment, x, y, unused } = view.points
-  return {
-    markup: drawn.markup,
-    data: {
-      columns: ['sample', 'experiment', 'x', 'y', 'used'],
-      rows: samples.map((sample, i): Cell[] => {
-        const number = environment[i]!
-        const name = number === 0 ? (result.input.control ?? '') : result.environments[number - 1]!
-        return [{ text: sample }, { text: name }, x[i]!, y[i]!, unused[i] === 1 ? 'no' : 'yes']
-      }),
-    },
-    name,
-  }
+  return { markup: drawn.markup, data: edgeData(result, view), name }
 }
 
 function volcano(context: Context): DrawnFigure {
@@ -236,28 +157,13 @@ function volcano(context: Context): DrawnFigure {
   const name = `volcano-${environment + 1}`
   const markup = volcanoFigure(view, name)
   if (!markup) throw nothing('The experiment has no samples.')
-  return {
-    markup,
-    data: { columns: DIFFERENTIAL_COLUMNS, rows: differentialRows(view, geneIds(result)) },
-    name,
-  }
+  return { markup, data: volcanoData(result, view), name }
 }
 
 function samplePca({ result }: Context): DrawnFigure {
   const found = sampleScores(result)
   if (!found) throw nothing('There are too few samples.')
-  return {
-    markup: pcaFigure(result, found),
-    data: {
-      columns: ['sample', 'experiment', 'pc1', 'pc2'],
-      rows: result.input.samples.map((sample, i): Cell[] => {
-        const environment = found.environmentOf[i]!
-        const name = environment === 0 ? (result.input.control ?? '') : result.environments[environment - 1]!
-        return [{ text: sample }, { text: name }, found.scores[2 * i]!, found.scores[2 * i + 1]!]
-      }),
-    },
-    name: 'pca',
-  }
+  return { markup: pcaFigure(result, found), data: pcaData(result, found), name: 'pca' }
 }
 
 function reliability({ result, choice }: Context): DrawnFigure {
@@ -271,18 +177,7 @@ function reliability({ result, choice }: Context): DrawnFigure {
       reliabilityPanels(curves),
       roomFor(choice.preset),
     ),
-    data: {
-      columns: ['kind', 'samples_per_experiment', 'predictions', 'mean_prediction', 'observed_share'],
-      rows: curves.flatMap(({ kind, samplesPerEnvironment, bins }) =>
-        bins.map(({ count, meanPrediction, observedShare }): Cell[] => [
-          kind,
-          samplesPerEnvironment,
-          count,
-          meanPrediction,
-          observedShare,
-        ]),
-      ),
-    },
+    data: reliabilityData(curves),
     name: 'reliability',
   }
 }

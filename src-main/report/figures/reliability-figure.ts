@@ -1,7 +1,7 @@
 import type { ReliabilityCurve } from '../../../src-shared/domain/reliability'
 import { percent, plural } from '../format'
 import type { Markup } from '../markup'
-import { COLOUR } from './palette'
+import { COLOUR, GROUP_COLOURS } from './palette'
 import { circle, element, figure, line, path, polyline, rect, text } from './svg'
 
 /** One point of a reliability curve. */
@@ -28,8 +28,6 @@ const TOP = 34
 const GAP = 66
 const LEGEND_ROW = 18
 const TICKS = [0, 0.25, 0.5, 0.75, 1]
-/** Colours of the Okabe–Ito palette that keep 3 : 1 on white; marks differ too, so that print in grey is readable. */
-const LINES = ['#0072b2', '#c65300', '#00795a', '#8a4b94'] as const
 
 /** One panel each for targets and edges. */
 export function reliabilityPanels(curves: readonly ReliabilityCurve[]): ReliabilityPanel[] {
@@ -110,7 +108,7 @@ function curve(
   x: (value: number) => number,
   y: (value: number) => number,
 ): Markup {
-  const colour = LINES[index % LINES.length]!
+  const colour = GROUP_COLOURS[index % GROUP_COLOURS.length]!
   const places = points.map(
     ({ meanPrediction, observedShare }) => [x(meanPrediction), y(observedShare)] as const,
   )
@@ -125,16 +123,18 @@ function curve(
 /** A bin of a few predictions says little, and looks it. */
 const markSize = (count: number): number => 1.5 + Math.min(3, Math.log10(Math.max(1, count)))
 
-/** Filled circle, hollow square, hollow circle, filled square. */
+/** Circles, squares and diamonds in turn, filled and hollow: told apart in grey print too. */
 function mark(cx: number, cy: number, index: number, colour: string, size: number): Markup {
-  const hollow = index % 4 === 1 || index % 4 === 2
-  const style = { fill: hollow ? COLOUR.surface : colour, stroke: colour, 'stroke-width': 1.6 }
-  return index % 2 === 0 ? circle(cx, cy, size, style) : rect(cx - size, cy - size, 2 * size, 2 * size, style)
+  const fill = index % 2 === 1 ? COLOUR.surface : colour
+  const style = { fill, stroke: colour, 'stroke-width': 1.6 }
+  if (index % 3 === 0) return circle(cx, cy, size, style)
+  const turn = index % 3 === 2 ? { transform: `rotate(45 ${cx.toFixed(2)} ${cy.toFixed(2)})` } : {}
+  return rect(cx - size, cy - size, 2 * size, 2 * size, { ...style, ...turn })
 }
 
 function legend({ label, points }: ReliabilityLine, index: number, left: number, side: number): Markup {
   const y = TOP + side + 50 + index * LEGEND_ROW
-  const colour = LINES[index % LINES.length]!
+  const colour = GROUP_COLOURS[index % GROUP_COLOURS.length]!
   const predictions = points.reduce((sum, { count }) => sum + count, 0)
   return element(
     'g',

@@ -1,6 +1,7 @@
 import type { TargetEvidence } from '../../../src-shared/domain/evidence'
 import { decimal, probability, signed } from '../format'
 import { shortName, type Markup } from '../markup'
+import { legendOf } from './legend'
 import { COLOUR } from './palette'
 import { linearScale, type Scale } from './scale'
 import { circle, element, figure, line, nameText, rect, text } from './svg'
@@ -9,11 +10,12 @@ type Sample = TargetEvidence['samples'][number]
 type Interval = Sample['hit']
 
 const WIDTH = 400
-const HEIGHT = 250
 const LEFT = 46
 const RIGHT = WIDTH - 8
 const TOP = 12
-const BOTTOM = HEIGHT - 62
+const BOTTOM = 188
+/** pixels below the plot for the names of the samples */
+const NAMES = 24
 /** Up to here every sample has its own column with both predictions; above, the columns are pooled. */
 const MOST_SAMPLE_COLUMNS = 12
 const MOST_DOTS = 150
@@ -43,7 +45,7 @@ export function targetEvidenceFigure(evidence: TargetEvidence, unit: string, id:
     {
       id,
       width: WIDTH,
-      height: HEIGHT,
+      height: BOTTOM + NAMES + LEGEND.height,
       title: `${name} in ${environment}: measured and predicted`,
       description: `Observed shift ${signed(evidence.observedShift)} ${unit}; predicted from its causes, if not a target, ${signed(evidence.predictedShift)}. Log Bayes factor for a direct hit ${decimal(evidence.logBayesFactor, 1)}, probability ${probability(evidence.probability)}.`,
     },
@@ -51,7 +53,7 @@ export function targetEvidenceFigure(evidence: TargetEvidence, unit: string, id:
     perSample
       ? samples.map((sample, index) => sampleColumn(sample, index, samples.length, y))
       : pooledColumns(samples, y),
-    legend(),
+    LEGEND.draw(BOTTOM + NAMES),
   )
 }
 
@@ -137,18 +139,26 @@ function pooledColumns(samples: readonly Sample[], y: Scale): Markup[] {
   ]
 }
 
-function legend(): Markup {
-  const y = HEIGHT - 20
-  return element(
-    'g',
-    {},
-    circle(LEFT + 6, y, 3.6, { fill: COLOUR.text }),
-    text(LEFT + 15, y + 4, 'observed'),
-    line(LEFT + 82, y - 7, LEFT + 82, y + 7, { stroke: COLOUR.hit, 'stroke-width': 2 }),
-    circle(LEFT + 82, y, 4, { fill: COLOUR.hit }),
-    text(LEFT + 92, y + 4, 'predicted if hit'),
-    line(LEFT + 194, y - 7, LEFT + 194, y + 7, { stroke: COLOUR.notHit, 'stroke-width': 2 }),
-    rect(LEFT + 190, y - 4, 8, 8, { fill: COLOUR.surface, stroke: COLOUR.notHit, 'stroke-width': 2 }),
-    text(LEFT + 204, y + 4, 'predicted if not hit'),
-  )
-}
+const LEGEND = legendOf(
+  [
+    { label: 'observed', width: 8, symbol: (x, y) => circle(x + 4, y, 3.6, { fill: COLOUR.text }) },
+    {
+      label: 'predicted if hit',
+      width: 8,
+      symbol: (x, y) => [
+        line(x + 4, y - 7, x + 4, y + 7, { stroke: COLOUR.hit, 'stroke-width': 2 }),
+        circle(x + 4, y, 4, { fill: COLOUR.hit }),
+      ],
+    },
+    {
+      label: 'predicted if not hit',
+      width: 8,
+      symbol: (x, y) => [
+        line(x + 4, y - 7, x + 4, y + 7, { stroke: COLOUR.notHit, 'stroke-width': 2 }),
+        rect(x, y - 4, 8, 8, { fill: COLOUR.surface, stroke: COLOUR.notHit, 'stroke-width': 2 }),
+      ],
+    },
+  ],
+  14,
+  RIGHT,
+)

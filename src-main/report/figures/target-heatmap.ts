@@ -21,10 +21,26 @@ const MARGINS = LABEL_WIDTH + 44
 export const heatmapColumns = (width: number): number =>
   Math.min(MOST_GENES, Math.floor((width - MARGINS) / CELL_WIDTH))
 
-/** Genes worth a column: every gene by its highest probability in any experiment; then by the experiment that has it. */
-export function heatmapGenes(findings: Findings, most = MOST_GENES): number[] {
+/** Some experiments with the genes that are worth a column for them. */
+export interface HeatmapPanel {
+  readonly rows: readonly ExperimentFinding[]
+  readonly genes: readonly number[]
+}
+
+/** One panel per 40 experiments, each with its own columns. */
+export function heatmapPanels({ experiments }: Findings, mostGenes = MOST_GENES): HeatmapPanel[] {
+  const panels: HeatmapPanel[] = []
+  for (let start = 0; start < experiments.length; start += EXPERIMENTS_PER_PANEL) {
+    const rows = experiments.slice(start, start + EXPERIMENTS_PER_PANEL)
+    panels.push({ rows, genes: columnsFor(rows, mostGenes) })
+  }
+  return panels
+}
+
+/** Every gene by its highest probability in any experiment; then by the experiment that has it. */
+function columnsFor(rows: readonly ExperimentFinding[], most: number): number[] {
   const best = new Map<number, { probability: number; experiment: number }>()
-  for (const experiment of findings.experiments)
+  for (const experiment of rows)
     for (const target of experiment.ranking.slice(0, MOST_GENES)) {
       const known = best.get(target.gene)
       if (!known || target.probability > known.probability)
@@ -37,22 +53,19 @@ export function heatmapGenes(findings: Findings, most = MOST_GENES): number[] {
     .map(([gene]) => gene)
 }
 
-/** One panel per 40 experiments: rows experiments, columns the genes with the highest probabilities. */
+/** Rows experiments, columns the genes with the highest probabilities. */
 export function targetHeatmaps(
   result: AnalysisResult,
   findings: Findings,
   id = 'heatmap',
   mostGenes = MOST_GENES,
 ): Markup[] {
-  const genes = heatmapGenes(findings, mostGenes)
-  const panels: Markup[] = []
-  for (let start = 0; start < findings.experiments.length; start += EXPERIMENTS_PER_PANEL) {
-    const rows = findings.experiments.slice(start, start + EXPERIMENTS_PER_PANEL)
-    const part =
-      findings.experiments.length > EXPERIMENTS_PER_PANEL ? ` (${start + 1}–${start + rows.length})` : ''
-    panels.push(panel(result, rows, genes, `${id}-${panels.length + 1}`, part))
-  }
-  return panels
+  const panels = heatmapPanels(findings, mostGenes)
+  return panels.map(({ rows, genes }, index) => {
+    const start = index * EXPERIMENTS_PER_PANEL
+    const part = panels.length > 1 ? ` (${start + 1}–${start + rows.length})` : ''
+    return panel(result, rows, genes, `${id}-${index + 1}`, part)
+  })
 }
 
 function panel(
@@ -146,11 +159,12 @@ function legend(x: number, y: number): Markup {
 
 /** What the caption says about the choice of genes. */
 export function heatmapCaption(result: AnalysisResult, findings: Findings): string {
-  const shown = heatmapGenes(findings).length
+  const panels = heatmapPanels(findings)
+  const shown = panels[0]?.genes.length ?? 0
   const all = result.genes.length
   const choice =
     shown < all
-      ? `The ${shown} genes with the highest probability in any experiment, of ${all}.`
+      ? `The ${shown} genes with the highest probability in any experiment${panels.length > 1 ? ' of the panel' : ''}, of ${all}.`
       : 'Every gene.'
   return `${choice} Outlined: on the target list of the experiment. Empty: below 0.01; shortened names are whole on hover.`
 }

@@ -9,8 +9,11 @@ const MOST_GENES = 10
 const ROW = 20
 const TOP = 36
 const BAR_X = 118
-const BAR_WIDTH = 190
+const BAR_WIDTH = 170
 const WIDTH = 430
+/** right ends of the columns of numbers, wide enough for their heads in a wide font */
+const P_X = WIDTH - 70
+const FDR_X = WIDTH - 2
 
 /** The most probable targets of one experiment, with the false discovery rate of the list down to each gene. */
 export function targetRanking(result: AnalysisResult, experiment: ExperimentFinding): Markup {
@@ -37,8 +40,8 @@ function header(): Markup[] {
   return [
     text(BAR_X - 10, 14, 'Gene', 'end', style),
     text(BAR_X, 14, 'Probability of a direct target', 'start', style),
-    text(WIDTH - 52, 14, 'P', 'end', style),
-    text(WIDTH - 2, 14, 'List FDR', 'end', style),
+    text(P_X, 14, 'P', 'end', style),
+    text(FDR_X, 14, 'List FDR', 'end', style),
   ]
 }
 
@@ -66,10 +69,10 @@ function row(result: AnalysisResult, target: TargetFinding, y: number): Markup {
     target.confident
       ? circle(x, middle, 4.5, { fill: colour })
       : rect(x - 4, middle - 4, 8, 8, { fill: COLOUR.surface, stroke: colour, 'stroke-width': 1.8 }),
-    text(WIDTH - 52, middle + 4, target.known ? 'given' : probability(target.probability), 'end', {
+    text(P_X, middle + 4, target.known ? 'given' : probability(target.probability), 'end', {
       fill: COLOUR.text,
     }),
-    text(WIDTH - 2, middle + 4, probability(target.listFdr), 'end'),
+    text(FDR_X, middle + 4, probability(target.listFdr), 'end'),
   )
 }
 
@@ -81,6 +84,6 @@ function cutLine(experiment: ExperimentFinding, rows: number, fdr: string): Mark
     'g',
     {},
     line(4, y, WIDTH - 2, y, { stroke: COLOUR.accent, 'stroke-dasharray': '4 3' }),
-    text(BAR_X + BAR_WIDTH + 6, y - 3, fdr, 'start', { 'font-size': 10, fill: COLOUR.accent }),
+    text(BAR_X + BAR_WIDTH + 5, y - 3, fdr, 'start', { 'font-size': 10, fill: COLOUR.accent }),
   )
 }

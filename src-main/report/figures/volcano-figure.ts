@@ -3,17 +3,21 @@ import { CHANGE_CLASSES, CHANGED_AT, type ChangeClass } from '../../../src-share
 import { changeSentence } from '../change-sentence'
 import { decimal } from '../format'
 import { shortName, type Markup } from '../markup'
+import { legendOf } from './legend'
 import { COLOUR } from './palette'
 import { linearScale, type Scale } from './scale'
 import { circle, element, figure, line, path, text, textWidth } from './svg'
 
 const WIDTH = 420
-const HEIGHT = 358
 const LEFT = 50
 const RIGHT = WIDTH - 12
 const TOP = 12
-const BOTTOM = HEIGHT - 102
+const BOTTOM = 226
+/** pixels below the plot for ticks and title of the axis */
+const AXIS = 42
 const MOST_NAMES = 8
+const OUTSIDE = COLOUR.text3
+const UNCHANGED = COLOUR.faint
 /** genes that say nothing are drawn as dots of one path, one per square of this many pixels */
 const DOT = 2
 /** p below it is drawn as it */
@@ -21,8 +25,11 @@ const SMALLEST_P = 1e-300
 
 const UNITS = { log2: 'log2 fold change against control', value: 'Difference from control' } as const
 
-/** Fold change across, −log10 p up; every gene of the file, those of the network by what the targets explain of them. */
-export function volcanoFigure(view: ExperimentDifferential, id: string): Markup | null {
+/**
+ * Fold change across, −log10 p up; every gene of the file, those of the network by what the targets explain of them.
+ * @param withLegend false where the caption beside it explains the marks
+ */
+export function volcanoFigure(view: ExperimentDifferential, id: string, withLegend = true): Markup | null {
   const genes = Array.from(view.genes.keys()).filter((at) => Number.isFinite(view.pValue[at]!))
   if (genes.length === 0) return null
   const height = (at: number): number => -Math.log10(Math.max(SMALLEST_P, view.pValue[at]!))
@@ -32,24 +39,25 @@ export function volcanoFigure(view: ExperimentDifferential, id: string): Markup 
   const place = (at: number): Place => ({ at, x: x(view.logFoldChange[at]!), y: y(height(at)) })
   const of = (wanted: ChangeClass): Place[] =>
     genes.filter((at) => CHANGE_CLASSES[view.changeClass[at]!] === wanted).map(place)
+  const cut = cutAt(view, genes, y, height)
   const [direct, downstream, unexplained] = [of('direct'), of('downstream'), of('unexplained')]
   return figure(
     {
       id,
       width: WIDTH,
-      height: HEIGHT,
+      height: BOTTOM + AXIS + (withLegend ? LEGEND.height : 0),
       title: `Differential expression in ${shortName(view.environment)}`,
       description: changeSentence(view.summary),
     },
     axes(x, y, UNITS[view.unit]),
-    cutLine(view, genes, y, height),
-    dots(of('unchanged'), COLOUR.border),
-    dots(of('outside'), COLOUR.axis),
+    cut !== null && line(LEFT, cut, RIGHT, cut, { stroke: COLOUR.text3, 'stroke-dasharray': '4 3' }),
+    dots(of('unchanged'), UNCHANGED),
+    dots(of('outside'), OUTSIDE),
     unexplained.map((each) => triangle(view, each)),
     downstream.map((each) => mark(view, each, 'downstream')),
     direct.map((each) => mark(view, each, 'direct')),
-    names(view, [...byCertainty(view, direct), ...byCertainty(view, [...unexplained, ...downstream])]),
-    legend(),
+    names(view, [...byCertainty(view, direct), ...byCertainty(view, [...unexplained, ...downstream])], cut),
+    withLegend && LEGEND.draw(BOTTOM + AXIS),
   )
 }
 
@@ -81,17 +89,16 @@ function axes(x: Scale, y: Scale, label: string): Markup[] {
   ]
 }
 
-/** The largest p of a changed gene. */
-function cutLine(
+/** Where the largest p of a changed gene lies. */
+function cutAt(
   view: ExperimentDifferential,
   genes: readonly number[],
   y: Scale,
   height: (at: number) => number,
-): Markup | null {
+): number | null {
   let least = Infinity
   for (const at of genes) if (view.adjusted[at]! <= CHANGED_AT) least = Math.min(least, height(at))
-  if (least === Infinity) return null
-  return line(LEFT, y(least), RIGHT, y(least), { stroke: COLOUR.text3, 'stroke-dasharray': '4 3' })
+  return least === Infinity ? null : y(least)
 }
 
 /** A path of round dots takes a twentieth of the space of as many circles. */
@@ -136,15 +143,15 @@ function triangle(view: ExperimentDifferential, { at, x, y }: Place): Markup {
 const byCertainty = (view: ExperimentDifferential, places: readonly Place[]): Place[] =>
   places.toSorted((a, b) => view.pValue[a.at]! - view.pValue[b.at]! || a.at - b.at)
 
-/** Away from the middle where there is room; a name never covers an earlier one and never leaves the axes. */
-function names(view: ExperimentDifferential, places: readonly Place[]): Markup[] {
+/** Away from the middle where there is room; a name stands above the dashed line, never on it or on an earlier one. */
+function names(view: ExperimentDifferential, places: readonly Place[], cut: number | null): Markup[] {
   const placed: { x: number; y: number }[] = []
   return places.slice(0, MOST_NAMES).flatMap(({ at, x, y }) => {
     const name = shortName(view.genes[at]!, 14)
     const width = textWidth(name, 11)
     const right = x > (LEFT + RIGHT) / 2 ? x + 8 + width < RIGHT : x - 8 - width < LEFT
     const labelX = x + (right ? 8 : -8)
-    let labelY = y + 4
+    let labelY = cut !== null && Math.abs(y - cut) < 7 ? cut - 4 : y + 4
     while (placed.some((other) => Math.abs(other.x - labelX) < 80 && Math.abs(other.y - labelY) < 12))
       labelY += 12
     if (labelY > BOTTOM - 2) return []
@@ -155,47 +162,38 @@ function names(view: ExperimentDifferential, places: readonly Place[]): Markup[]
   })
 }
 
-/** Two columns with room for a wide font. */
-function legend(): Markup {
-  const column = [LEFT, LEFT + 200] as const
-  const row = [HEIGHT - 44, HEIGHT - 26, HEIGHT - 8] as const
-  const entry = (c: 0 | 1, r: 0 | 1 | 2, symbol: Markup, label: string): Markup[] => [
-    symbol,
-    text(column[c] + 14, row[r], label),
-  ]
-  const dot = (c: 0 | 1, r: 0 | 1 | 2, colour: string): Markup =>
-    circle(column[c] + 4, row[r] - 4, 1.5, { fill: colour })
-  return element(
-    'g',
-    {},
-    entry(0, 0, circle(column[0] + 4, row[0] - 4, 4.5, { fill: COLOUR.hit }), 'direct target'),
-    entry(
-      0,
-      1,
-      element('rect', { x: column[0] + 1, y: row[1] - 7, width: 6, height: 6, fill: COLOUR.activates }),
-      'downstream of the targets',
-    ),
-    entry(
-      0,
-      2,
-      element('path', {
-        d: `M${column[0] + 4} ${row[2] - 8}l4 7h-8z`,
-        fill: COLOUR.surface,
-        stroke: COLOUR.inhibits,
-        'stroke-width': 1.4,
-      }),
-      'unexplained',
-    ),
-    entry(1, 0, dot(1, 0, COLOUR.axis), 'changed, outside the network'),
-    entry(1, 1, dot(1, 1, COLOUR.border), 'unchanged'),
-    entry(
-      1,
-      2,
-      line(column[1] - 6, row[2] - 4, column[1] + 10, row[2] - 4, {
-        stroke: COLOUR.text3,
-        'stroke-dasharray': '4 3',
-      }),
-      `adjusted p ${CHANGED_AT}`,
-    ),
-  )
-}
+const dot =
+  (colour: string) =>
+  (x: number, y: number): Markup =>
+    circle(x + 3, y, 2, { fill: colour })
+
+const LEGEND = legendOf(
+  [
+    { label: 'direct target', width: 9, symbol: (x, y) => circle(x + 4.5, y, 4.5, { fill: COLOUR.hit }) },
+    {
+      label: 'downstream of the targets',
+      width: 6,
+      symbol: (x, y) => element('rect', { x, y: y - 3, width: 6, height: 6, fill: COLOUR.activates }),
+    },
+    {
+      label: 'unexplained',
+      width: 8,
+      symbol: (x, y) =>
+        element('path', {
+          d: `M${x + 4} ${y - 4}l4 7h-8z`,
+          fill: COLOUR.surface,
+          stroke: COLOUR.inhibits,
+          'stroke-width': 1.4,
+        }),
+    },
+    { label: 'changed, not in the network', width: 6, symbol: dot(OUTSIDE) },
+    { label: 'unchanged', width: 6, symbol: dot(UNCHANGED) },
+    {
+      label: `adjusted p ${CHANGED_AT}`,
+      width: 18,
+      symbol: (x, y) => line(x, y, x + 18, y, { stroke: COLOUR.text3, 'stroke-dasharray': '4 3' }),
+    },
+  ],
+  LEFT,
+  RIGHT,
+)

@@ -1,6 +1,7 @@
 import { GENE_FATES } from '../../../src-shared/domain/measured-genes'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { FATE_WORDS } from '../exports/dropped-genes'
+import { pcaData } from '../figures/figure-data'
 import { pcaFigure, sampleScores } from '../figures/pca-figure'
 import { bytes, count, plural } from '../format'
 import { gene, html, label, type Markup } from '../markup'
@@ -48,6 +49,7 @@ export function dataSection({ result, findings }: ReportContext): Markup {
       html`<strong>Samples by principal components</strong> of the analysed genes, as the run saw them.
         Samples of one experiment should lie together; one that lies with another experiment may carry the
         wrong label.`,
+      { name: 'pca', data: pcaData(result, pca) },
     )
   }${leftOutTable(result)}${
     input.repairs !== undefined &&

@@ -1,5 +1,6 @@
 import { changeSentence } from '../change-sentence'
 import { changesOf } from '../changes'
+import { volcanoData } from '../figures/figure-data'
 import { volcanoFigure } from '../figures/volcano-figure'
 import { html, type Content, type Markup } from '../markup'
 import { figureBlock, type ReportContext } from './section'
@@ -9,14 +10,13 @@ export function volcanoBlock({ result }: ReportContext, environment: number): Ma
   const changes = changesOf(result)
   if (!changes) return null
   const view = changes.experiment(environment)
-  const markup = volcanoFigure(view, `volcano-${environment + 1}`)
+  const name = `volcano-${environment + 1}`
+  const markup = volcanoFigure(view, name, false)
   if (!markup) return null
-  return figureBlock(
-    markup,
-    html`<strong>Differential expression beside the network.</strong> ${changeSentence(view.summary)} Every
-      gene of the file is a mark; filled circles are direct targets, squares follow from them along the
-      network, triangles are in the network and unexplained.`,
-  )
+  return figureBlock(markup, html`<strong>Differential expression beside the network.</strong>`, {
+    name,
+    data: volcanoData(result, view),
+  })
 }
 
 export function changeLine({ result }: ReportContext, environment: number): Content {

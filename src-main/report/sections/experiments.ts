@@ -1,4 +1,7 @@
-import { heatmapCaption, targetHeatmaps } from '../figures/target-heatmap'
+import { CHANGED_AT } from '../../../src-shared/domain/differential'
+import { isLearned } from '../../../src-shared/domain/result'
+import { heatmapData, rankingData, targetData } from '../figures/figure-data'
+import { heatmapCaption, heatmapPanels, targetHeatmaps } from '../figures/target-heatmap'
 import { targetEvidenceFigure } from '../figures/target-evidence-figure'
 import { targetRanking } from '../figures/target-ranking'
 import { changesOf } from '../changes'
@@ -8,7 +11,7 @@ import { count, percent, plural, probability, signed } from '../format'
 import { gene, html, label, shortName, type Content, type Markup } from '../markup'
 import { cell, probabilityBar, table, type Cell } from '../table'
 import { changeLine, volcanoBlock } from './differential'
-import { figureBlock, type ReportContext } from './section'
+import { figureBlock, folded, type ReportContext } from './section'
 
 /** Experiments shown in full, with their figures; the others have their table behind a click. */
 const MOST_IN_FULL = 12
@@ -33,18 +36,20 @@ export function experimentsSection(context: ReportContext): Content {
   return [
     overview(context),
     targetHeatmaps(result, findings).map((markup, index) =>
-      figureBlock(markup, [
-        index === 0 &&
-          html`<strong>Direct targets by experiment.</strong> ${heatmapCaption(result, findings)}`,
-        index > 0 && html`<strong>Direct targets by experiment</strong>, continued.`,
-      ]),
+      index === 0
+        ? figureBlock(
+            markup,
+            html`<strong>Direct targets by experiment.</strong> ${heatmapCaption(result, findings)}`,
+            { name: 'heatmap', data: heatmapData(result, heatmapPanels(findings)) },
+          )
+        : figureBlock(markup, html`<strong>Direct targets by experiment</strong>, continued.`),
     ),
     howToRead(context),
     findings.experiments.map((experiment, position) =>
       experimentBlock(context, experiment, inFull.has(position)),
     ),
     html`<h3>All experiments in one table</h3>
-      <p>${embedded.link} ${embedded.note}</p> `,
+      <p class="save-line">${embedded.link} ${embedded.note}</p> `,
     searchableTable(context),
   ]
 }
@@ -75,7 +80,7 @@ function overview({ result, findings }: ReportContext): Markup {
         cell(count(experiment.samples), experiment.samples),
         cell(count(experiment.confident.length), experiment.confident.length),
         cell(top ? gene(result.genes[top.gene]!, 20) : '–'),
-        top ? probabilityCell(top) : cell('–'),
+        top ? probabilityCell(top, top.known ? html` <span class="tag">given</span>` : null) : cell('–'),
         cell(probability(experiment.noTarget), experiment.noTarget),
         ...(changes
           ? [cell(count(changes[experiment.environment]!.changed), changes[experiment.environment]!.changed)]
@@ -93,12 +98,8 @@ function verdictTag(experiment: ExperimentFinding): Markup {
   return html`<span class="tag ok">confident target</span>`
 }
 
-function probabilityCell(target: TargetFinding): Cell {
-  const words = target.known ? html` <span class="tag">given</span>` : null
-  return cell(
-    html`${probabilityBar(target.probability)} ${probability(target.probability)}${words}`,
-    target.probability,
-  )
+function probabilityCell({ probability: value }: TargetFinding, words: Markup | null = null): Cell {
+  return cell(html`<span class="nb">${probabilityBar(value)} ${probability(value)}</span>${words}`, value)
 }
 
 function howToRead({ result, unit }: ReportContext): Markup {
@@ -116,17 +117,29 @@ function howToRead({ result, unit }: ReportContext): Markup {
       <dd>the evidence allows no such list. The ranking then holds leads.</dd>
       <dt>Gene unclear</dt>
       <dd>some gene was probably hit, but no list of genes is sure enough. The ranking holds leads.</dd>
-      <dt>Kind</dt>
+      ${
+        isLearned(result) &&
+        html`<dt>Kind</dt>
+          <dd>
+            <em>replaced</em>: the gene no longer follows its causes (a knock-out or a fixed level);
+            <em>shifted</em>: its level moved, its causes still act; <em>noise changed</em>: it scatters more
+            or less.
+          </dd>`
+      }
+      <dt>${isLearned(result) ? 'Observed, predicted' : 'Observed'}</dt>
       <dd>
-        <em>replaced</em>: the gene no longer follows its causes (a knock-out or a fixed level);
-        <em>shifted</em>: its level moved, its causes still act; <em>noise changed</em>: it scatters more or
-        less.
+        shift of the mean against the ${unit === 'control sd' ? 'control' : 'other samples'}, in
+        ${unit}${isLearned(result) && '; predicted is what the measured causes explain without a hit'}.
       </dd>
-      <dt>Observed, predicted</dt>
-      <dd>
-        shift of the mean against the ${unit === 'control sd' ? 'control' : 'other samples'}, in ${unit};
-        predicted is what the measured causes explain without a hit.
-      </dd>
+      ${
+        changesOf(result) &&
+        html`<dt>Differential expression</dt>
+          <dd>
+            across the change, up the evidence for it. Filled circles: direct targets; squares: follow from
+            them along the network; triangles: in the network, unexplained; dots: other genes of the file;
+            dashed line: adjusted p ${CHANGED_AT}.
+          </dd>`
+      }
     </dl>
   </div> `
 }
@@ -140,16 +153,31 @@ function experimentBlock(context: ReportContext, experiment: ExperimentFinding, 
     return html`<article aria-labelledby="${id}">
       ${heading}
       <p class="lead-in">${verdict(context, experiment)}</p>
-      <div class="pair">
-        ${figureBlock(targetRanking(result, experiment), html`<strong>Most probable direct targets.</strong> Filled: on the list; hollow: a lead.`)}${evidenceBlock(context, experiment)}
-      </div>
-      ${targetRows(context, experiment)}${volcanoBlock(context, experiment.environment)}
+      ${changeLine(context, experiment.environment)}
+      <div class="pair">${figures(context, experiment)}</div>
+      ${targetRows(context, experiment)}
     </article> `
-  return html`<details>
-    <summary>${heading}</summary>
-    <p class="lead-in">${verdict(context, experiment)}</p>
-    ${changeLine(context, experiment.environment)}${targetRows(context, experiment)}
-  </details> `
+  return folded(heading, TOP_GENES, [
+    html`<p class="lead-in">${verdict(context, experiment)}</p>`,
+    changeLine(context, experiment.environment),
+    targetRows(context, experiment),
+  ])
+}
+
+/** Evidence and differential expression; where one of them is missing, the ranking as well. The table beside holds it too. */
+function figures(context: ReportContext, experiment: ExperimentFinding): Markup[] {
+  const shown = [evidenceBlock(context, experiment), volcanoBlock(context, experiment.environment)].filter(
+    (block) => block !== null,
+  )
+  return shown.length === 2 ? shown : [rankingBlock(context, experiment), ...shown]
+}
+
+function rankingBlock({ result }: ReportContext, experiment: ExperimentFinding): Markup {
+  return figureBlock(
+    targetRanking(result, experiment),
+    html`<strong>Most probable direct targets.</strong> Filled: on the list; hollow: a lead.`,
+    { name: `ranking-${experiment.environment + 1}`, data: rankingData(result, experiment) },
+  )
 }
 
 function verdict({ result }: ReportContext, experiment: ExperimentFinding): Content {
@@ -189,6 +217,7 @@ function evidenceBlock(
     markup,
     html`<strong>Evidence for ${gene(view.gene, 20)}.</strong> Lines are 95 % intervals.
       ${causes.length > 0 ? html`Measured causes and their shifts: ${causes}.` : 'No cause of this gene among the measured ones is likely.'}`,
+    { name: `evidence-${experiment.environment + 1}`, data: targetData(view) },
   )
 }
 
@@ -197,21 +226,21 @@ function targetRows(context: ReportContext, experiment: ExperimentFinding): Mark
   return table({
     id: `targets-${experiment.environment + 1}`,
     caption: `${experiment.ranking.length === 1 ? 'The gene' : `Top ${Math.min(TOP_GENES, experiment.ranking.length)} genes`} of ${name}`,
-    columns: [{ title: 'Rank', numeric: true }, ...targetColumns(context.unit)],
+    columns: [{ title: 'Rank', numeric: true }, ...targetColumns(context)],
     rows: experiment.ranking
       .slice(0, TOP_GENES)
       .map((target) => [cell(count(target.rank), target.rank), ...targetCells(context, target)]),
   })
 }
 
-function targetColumns(unit: string): { title: string; numeric?: boolean }[] {
+function targetColumns({ result, unit }: ReportContext): { title: string; numeric?: boolean }[] {
   return [
     { title: 'Gene' },
     { title: 'Probability' },
     { title: 'List FDR', numeric: true },
-    { title: 'Kind' },
+    ...(isLearned(result) ? [{ title: 'Kind' }] : []),
     { title: `Observed (${unit})`, numeric: true },
-    { title: `Predicted (${unit})`, numeric: true },
+    ...(isLearned(result) ? [{ title: `Predicted (${unit})`, numeric: true }] : []),
     { title: 'Status' },
   ]
 }
@@ -226,11 +255,11 @@ function targetCells({ result }: ReportContext, target: TargetFinding): Cell[] {
         : 'unlikely'
   return [
     cell(gene(result.genes[target.gene]!)),
-    cell(html`${probabilityBar(target.probability)} ${probability(target.probability)}`, target.probability),
+    probabilityCell(target),
     cell(probability(target.listFdr), target.listFdr),
-    cell(KIND_WORDS[target.kind]),
+    ...(isLearned(result) ? [cell(html`<span class="nb">${KIND_WORDS[target.kind]}</span>`)] : []),
     cell(signed(target.observedShift), target.observedShift),
-    cell(signed(target.predictedShift), target.predictedShift),
+    ...(isLearned(result) ? [cell(signed(target.predictedShift), target.predictedShift)] : []),
     cell(
       status === 'target'
         ? html`<span class="tag ok">target</span>`
@@ -245,18 +274,19 @@ function searchableTable(context: ReportContext): Markup {
     .flatMap((experiment) => experiment.ranking.filter((target) => target.probability >= SEARCHABLE_FROM))
     .sort((a, b) => b.probability - a.probability || a.environment - b.environment || a.rank - b.rank)
     .slice(0, MOST_SEARCHABLE_ROWS)
-  return html`<details>
-    <summary>Every gene with probability ≥ ${SEARCHABLE_FROM} (${plural(rows.length, 'row')})</summary>
-    ${table({
+  return folded(
+    `Every gene with probability ≥ ${SEARCHABLE_FROM} (${plural(rows.length, 'row')})`,
+    rows.length,
+    table({
       id: 'all-targets',
       caption: 'Candidate targets of all experiments, most probable first',
       interactive: true,
       rowHeaders: true,
-      columns: [{ title: 'Experiment' }, ...targetColumns(context.unit)],
+      columns: [{ title: 'Experiment' }, ...targetColumns(context)],
       rows: rows.map((target) => [
         cell(label(result.environments[target.environment]!, 32)),
         ...targetCells(context, target),
       ]),
-    })}
-  </details> `
+    }),
+  )
 }

@@ -1,6 +1,7 @@
 import { outsideRangeText } from '../../../src-shared/contract/outside-range'
 import { disagreements, type PartLogOdds } from '../../../src-shared/domain/answer-parts'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
+import { reliabilityData } from '../figures/figure-data'
 import { reliabilityFigure, reliabilityPanels } from '../figures/reliability-figure'
 import { count, probability } from '../format'
 import { gene, html, label, type Content, type Markup } from '../markup'
@@ -146,5 +147,6 @@ function calibration({ model, mode }: AnalysisResult): Content {
     html`<strong>How often probabilities came true</strong> on simulated studies that took no part in
       training, by the number of samples per experiment. On the dashed line they are right; below it they
       promise too much. Real data can differ from every simulation.`,
+    { name: 'reliability', data: reliabilityData(model.reliability) },
   )
 }

@@ -1,22 +1,26 @@
-import type { AnalysisResult } from '../../../src-shared/domain/result'
+import { isLearned, type AnalysisResult } from '../../../src-shared/domain/result'
 import { edgeTable } from '../data-link'
 import { edgeMechanismFigure } from '../figures/edge-mechanism-figure'
+import { edgeData, networkData } from '../figures/figure-data'
 import { networkCaption, networkFigure } from '../figures/network-figure'
 import type { EdgeFinding } from '../findings'
 import { decimal, plural, probability } from '../format'
 import { gene, html, type Content, type Markup } from '../markup'
 import { cell, probabilityBar, table, type Cell, type Column } from '../table'
-import { figureBlock, type ReportContext } from './section'
+import { figureBlock, folded, type ReportContext } from './section'
 
 const TOP_EDGES = 20
+/** networks of up to this many edges have one table */
+const MOST_IN_ONE_TABLE = 40
 const MOST_SEARCHABLE_ROWS = 1000
 const MECHANISMS = 6
 
 export function networkSection(context: ReportContext): Content {
   const { result, findings } = context
   const embedded = edgeTable(result)
-  const saved = html`<p>${embedded.link} ${embedded.note}</p> `
+  const saved = html`<p class="save-line">${embedded.link} ${embedded.note}</p> `
   const drawing = networkFigure(result, findings)
+  const shown = findings.edges.length > MOST_IN_ONE_TABLE ? TOP_EDGES : findings.edges.length
   if (!drawing)
     return [
       html`<p>
@@ -28,25 +32,28 @@ export function networkSection(context: ReportContext): Content {
     figureBlock(
       drawing.markup,
       html`<strong>Causal network.</strong> ${networkCaption(result, findings, drawing)}`,
+      { name: 'network', data: networkData(result, findings) },
     ),
     edgeRows(
       context,
       'edges',
-      findings.edges.length > TOP_EDGES
-        ? `The ${TOP_EDGES} most probable edges`
-        : 'Edges, most probable first',
-      findings.edges.slice(0, TOP_EDGES),
-      false,
+      findings.edges.length > shown ? `The ${shown} most probable edges` : 'Edges, most probable first',
+      findings.edges.slice(0, shown),
+      findings.edges.length === shown,
     ),
     saved,
-    findings.edges.length > TOP_EDGES &&
-      html`<details>
-        <summary>
-          Every edge with probability ≥ 0.30
-          (${plural(Math.min(findings.edges.length, MOST_SEARCHABLE_ROWS), 'row')})
-        </summary>
-        ${edgeRows(context, 'all-edges', 'Edges, most probable first', findings.edges.slice(0, MOST_SEARCHABLE_ROWS), true)}
-      </details> `,
+    findings.edges.length > shown &&
+      folded(
+        `Every edge with probability ≥ 0.30 (${plural(Math.min(findings.edges.length, MOST_SEARCHABLE_ROWS), 'row')})`,
+        findings.edges.length,
+        edgeRows(
+          context,
+          'all-edges',
+          'Edges, most probable first',
+          findings.edges.slice(0, MOST_SEARCHABLE_ROWS),
+          true,
+        ),
+      ),
     mechanisms(context),
   ]
 }
@@ -64,8 +71,8 @@ function edgeRows(
     { title: 'Effect' },
     { title: 'Sign' },
     { title: 'Probability' },
-    { title: `Size, 95 % interval (${unit} per ${unit})`, numeric: true },
-    ...(result.diagnostics.exactOrders ? [] : [{ title: 'Chains differ by', numeric: true }]),
+    ...(isLearned(result) ? [{ title: `Size, 95 % interval (${unit} per ${unit})`, numeric: true }] : []),
+    ...(hasChains(result) ? [{ title: 'Chains differ by', numeric: true }] : []),
   ]
   return table({
     id,
@@ -78,19 +85,23 @@ function edgeRows(
 
 const SIGN_WORDS = { activates: '→ activates', inhibits: '⊣ inhibits', unknown: '● unknown' } as const
 
-function edgeCells({ genes, diagnostics }: AnalysisResult, edge: EdgeFinding): Cell[] {
-  const chains = diagnostics.exactOrders ? [] : [cell(decimal(edge.chainDifference), edge.chainDifference)]
+/** The instant answer fits no mechanism and searches nothing. */
+const hasChains = (result: AnalysisResult): boolean => isLearned(result) && !result.diagnostics.exactOrders
+
+function edgeCells(result: AnalysisResult, edge: EdgeFinding): Cell[] {
+  const { genes } = result
+  const size = `${decimal(edge.effect)} (${decimal(edge.effectLow)} to ${decimal(edge.effectHigh)})`
   return [
     cell(gene(genes[edge.source]!)),
     cell(gene(genes[edge.target]!)),
-    cell(html`<span class="${edge.sign}">${SIGN_WORDS[edge.sign]}</span>`),
+    cell(html`<span class="nb ${edge.sign}">${SIGN_WORDS[edge.sign]}</span>`),
     cell(
-      html`${probabilityBar(edge.probability)}
-      ${probability(edge.probability)}${edge.required && html` <span class="tag">required</span>`}`,
+      html`<span class="nb">${probabilityBar(edge.probability)} ${probability(edge.probability)}</span
+        >${edge.required && html` <span class="tag">required</span>`}`,
       edge.probability,
     ),
-    cell(`${decimal(edge.effect)} (${decimal(edge.effectLow)} to ${decimal(edge.effectHigh)})`, edge.effect),
-    ...chains,
+    ...(isLearned(result) ? [cell(html`<span class="nb">${size}</span>`, edge.effect)] : []),
+    ...(hasChains(result) ? [cell(decimal(edge.chainDifference), edge.chainDifference)] : []),
   ]
 }
 
@@ -103,7 +114,8 @@ function mechanisms(context: ReportContext): Content {
     .map((edge) => {
       const view = evidence.edge(result, edge.source, edge.target)
       if (!view) return null
-      const drawn = edgeMechanismFigure(view, unit, `mechanism-${edge.source}-${edge.target}`)
+      const name = `mechanism-${edge.source}-${edge.target}`
+      const drawn = edgeMechanismFigure(view, unit, name)
       if (!drawn) return null
       const thinned =
         drawn.drawn < drawn.samples ? ` ${drawn.drawn} of ${drawn.samples} samples are drawn.` : ''
@@ -111,6 +123,7 @@ function mechanisms(context: ReportContext): Content {
         drawn.markup,
         html`${gene(view.source, 20)} → ${gene(view.target, 20)}, probability
         ${probability(view.probability)}; the reverse ${probability(view.reverseProbability)}.${thinned}`,
+        { name, data: edgeData(result, view) },
       )
     })
   if (figures.every((figure) => figure === null)) return null

@@ -85,9 +85,9 @@ function settingText<K extends ScalarSetting>(info: SettingInfo<K>, value: strin
 }
 
 export function methodsSection({ result }: ReportContext): Markup {
-  return html`<p>Text for a methods section, from the record of this run.</p>
+  return html`<p class="lead-in">Text for a methods section, from the record of this run.</p>
     ${copyBlock('methods-text', 'Methods text, plain', methodsText(result))}
-    <details>
+    <details class="screen">
       <summary>The same as Markdown</summary>
       ${copyBlock('methods-markdown', 'Methods text as Markdown', methodsText(result, 'markdown'))}
     </details> `

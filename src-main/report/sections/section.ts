@@ -1,5 +1,8 @@
+import type { HonestyCheck } from '../../../src-shared/domain/experiment-evidence'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
+import { figureDataLink } from '../data-link'
 import type { EvidenceSource } from '../evidence-source'
+import type { Table } from '../exports/table'
 import type { Findings } from '../findings'
 import { html, trusted, type Content, type Markup } from '../markup'
 
@@ -10,6 +13,8 @@ export interface ReportContext {
   readonly evidence: EvidenceSource
   /** unit of shifts and effects */
   readonly unit: string
+  /** how the method behaves on these data; null for the instant answer, which has no mechanisms */
+  readonly honesty: HonestyCheck | null
 }
 
 export interface Section {
@@ -25,12 +30,35 @@ export function sectionMarkup(section: Section): Markup {
   </section> `
 }
 
-/** A figure with its caption; the button that saves it appears where scripts run. */
-export function figureBlock(markup: Markup, caption: Content): Markup {
+/** The numbers behind a figure, and the name of their file without an extension. */
+export interface FigureNumbers {
+  readonly name: string
+  readonly data: Table
+}
+
+/** A figure with its caption and the link that saves its data; the button that saves it appears where scripts run. */
+export function figureBlock(markup: Markup, caption: Content, numbers?: FigureNumbers): Markup {
   return html`<figure>
     <div class="figure-frame">${markup}</div>
-    <figcaption>${caption}</figcaption>
+    <figcaption>${caption} ${numbers && figureDataLink(numbers.name, numbers.data)}</figcaption>
   </figure> `
+}
+
+/** Longer tables behind a click are left out in print. */
+const MOST_ROWS_IN_PRINT = 200
+
+/** Content behind a click; in print it stands open, unless it is too long. */
+export function folded(summary: Content, rows: number, content: Content): Markup {
+  if (rows <= MOST_ROWS_IN_PRINT)
+    return html`<details>
+      <summary>${summary}</summary>
+      ${content}
+    </details> `
+  return html`<details class="screen">
+      <summary>${summary}</summary>
+      ${content}
+    </details>
+    <p class="print">${summary}: in the HTML report and in the exported tables.</p> `
 }
 
 /** Text to copy; the button appears where scripts run. */

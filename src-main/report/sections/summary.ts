@@ -1,6 +1,8 @@
+import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { experimentsByStrength, NETWORK_THRESHOLD, type TargetFinding } from '../findings'
 import { count, percent, plural, probability } from '../format'
 import { gene, html, label, type Content, type Markup } from '../markup'
+import { falseAlarmSentence, recoveredSentence } from './honesty'
 import type { ReportContext } from './section'
 
 /** Below this many samples an experiment's probabilities are wide. */
@@ -77,15 +79,15 @@ function found(context: ReportContext): Content[] {
           ones.${
             first &&
             html` The surest is ${gene(result.genes[first.source]!, 24)}
-            ${first.sign === 'unknown' ? 'acts on' : first.sign} ${gene(result.genes[first.target]!, 24)}
-            (${probability(first.probability)}).`
+              ${first.sign === 'unknown' ? 'acts on' : first.sign} ${gene(result.genes[first.target]!, 24)}
+              <span class="nb">(${probability(first.probability)})</span>.`
           }`,
   )
   return sentences
 }
 
 function howSure(context: ReportContext): Content[] {
-  const { result, findings } = context
+  const { result, findings, honesty } = context
   const sentences: Content[] = []
   const targets = foundTargets(context)
   if (targets.length > 0) {
@@ -94,15 +96,11 @@ function howSure(context: ReportContext): Content[] {
       `Of the ${plural(targets.length, 'listed target')}, ${expectedFalse < 0.05 ? 'fewer than 0.1' : `about ${expectedFalse.toFixed(1)}`} ${targets.length === 1 && expectedFalse < 0.05 ? 'is' : 'are'} expected to be false, if the model fits the data.`,
     )
   }
-  const { diagnostics } = result
-  sentences.push(
-    diagnostics.exactOrders
-      ? 'The network was summed over all orders of the genes; chance plays no part in it.'
-      : diagnostics.maxChainDifference > CHAIN_DIFFERENCE_WARNING
-        ? html`<strong>The ${diagnostics.chains} independent searches disagree</strong> by up to
-            ${diagnostics.maxChainDifference.toFixed(2)} in an edge probability.`
-        : `The ${diagnostics.chains} independent searches agree: no edge probability differs by more than ${Math.max(0.01, diagnostics.maxChainDifference).toFixed(2)}.`,
-  )
+  sentences.push(agreement(result))
+  const check = honesty
+    ? [falseAlarmSentence(honesty), recoveredSentence(honesty)].filter((sentence) => sentence !== null)
+    : []
+  if (check.length > 0) sentences.push(html`${check.join(' ')} <a href="#honesty">More on this check.</a>`)
   const few = findings.experiments.filter((experiment) => experiment.samples < FEW_SAMPLES).length
   if (few > 0)
     sentences.push(
@@ -117,6 +115,24 @@ function howSure(context: ReportContext): Content[] {
   return sentences
 }
 
+/** Whether chance or the choice of method plays a part in the answer. */
+function agreement({ mode, diagnostics, parts }: AnalysisResult): Content {
+  if (mode === 'instant')
+    return html`<strong>This is the instant answer</strong> of the learned network alone: nothing was fitted
+      to these
+      samples.${
+        parts &&
+        parts.outside.length > 0 &&
+        html` The study is <a href="#reliability">unlike what the network has learned from</a>.`
+      }`
+  if (diagnostics.exactOrders)
+    return 'The network was summed over all orders of the genes; chance plays no part in it.'
+  if (diagnostics.maxChainDifference > CHAIN_DIFFERENCE_WARNING)
+    return html`<strong>The ${diagnostics.chains} independent searches disagree</strong> by up to
+      ${diagnostics.maxChainDifference.toFixed(2)} in an edge probability.`
+  return `The ${diagnostics.chains} independent searches agree: no edge probability differs by more than ${Math.max(0.01, diagnostics.maxChainDifference).toFixed(2)}.`
+}
+
 function whatNext(context: ReportContext): Content[] {
   const { result, findings } = context
   const sentences: Content[] = []
@@ -126,7 +142,7 @@ function whatNext(context: ReportContext): Content[] {
   if (best.length > 0)
     sentences.push(
       html`Confirm in the laboratory first:
-      ${named(best.map((target) => html`${gene(result.genes[target.gene]!, 20)} in ${label(result.environments[target.environment]!, 24)} (${probability(target.probability)})`))}.`,
+      ${named(best.map((target) => html`${gene(result.genes[target.gene]!, 20)} in ${label(result.environments[target.environment]!, 24)} <span class="nb">(${probability(target.probability)})</span>`))}.`,
     )
   const none = experimentsByStrength(findings)
     .map((position) => findings.experiments[position]!)
@@ -141,6 +157,8 @@ function whatNext(context: ReportContext): Content[] {
       `Where no gene is confident, read the ranking as leads, or add replicates (now ${now} ${now === '1' ? 'sample' : 'samples'} per experiment).`,
     )
   }
+  if (result.mode === 'instant')
+    sentences.push('Run the full search: it adds effects, evidence and a check on these very data.')
   if (findings.controlSamples === 0) sentences.push('Add control samples: they sharpen every shift.')
   if (!result.diagnostics.exactOrders && result.diagnostics.maxChainDifference > CHAIN_DIFFERENCE_WARNING)
     sentences.push('Run again with more sweeps before relying on single edges.')

@@ -7,6 +7,7 @@ import { HOSTILE_NAMES } from '../hostile-names'
 export const exportInput = (result: AnalysisResult, options: ExportOptionsInput = {}): ExportInput => ({
   result,
   options: ExportOptions.parse(options),
+  honesty: null,
   resultJson: () => '{"format":"metacadi-result"}\n',
 })
 

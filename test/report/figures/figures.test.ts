@@ -5,7 +5,7 @@ import { COLOUR, PROBABILITY_STEPS, probabilityColours } from '../../../src-main
 import { linearScale } from '../../../src-main/report/figures/scale'
 import { element, text } from '../../../src-main/report/figures/svg'
 import { targetEvidenceFigure } from '../../../src-main/report/figures/target-evidence-figure'
-import { heatmapGenes, targetHeatmaps } from '../../../src-main/report/figures/target-heatmap'
+import { heatmapPanels, targetHeatmaps } from '../../../src-main/report/figures/target-heatmap'
 import { targetRanking } from '../../../src-main/report/figures/target-ranking'
 import { findingsOf } from '../../../src-main/report/findings'
 import { GENERATED_EVIDENCE, makeResult } from '../make-result'
@@ -113,12 +113,14 @@ describe('target figures', () => {
   const findings = findingsOf(result)
 
   it('shows the genes with the highest probabilities in panels of 40 experiments', () => {
-    const genes = heatmapGenes(findings)
-    const panels = targetHeatmaps(result, findings)
+    const [first, second] = heatmapPanels(findings)
+    const genes = first!.genes
+    expect(targetHeatmaps(result, findings)).toHaveLength(2)
+    expect(first!.rows.map((row) => row.environment)).toEqual(Array.from({ length: 40 }, (_, k) => k))
+    expect(second!.rows).toHaveLength(10)
     expect(genes).toHaveLength(24)
-    expect(panels).toHaveLength(2)
     const highest = (gene: number): number =>
-      Math.max(...result.environments.map((_, k) => result.targets.probability[k * 60 + gene]!))
+      Math.max(...first!.rows.map(({ environment: k }) => result.targets.probability[k * 60 + gene]!))
     const shown = Math.min(...genes.map(highest))
     const hidden = Math.max(
       ...result.genes
@@ -130,10 +132,9 @@ describe('target figures', () => {
   })
 
   it('outlines exactly the cells that are on a list', () => {
-    const genes = new Set(heatmapGenes(findings))
-    const listed = findings.experiments
-      .flatMap((e) => e.confident)
-      .filter((target) => genes.has(target.gene)).length
+    const listed = heatmapPanels(findings).flatMap(({ rows, genes }) =>
+      rows.flatMap((row) => row.confident.filter((target) => genes.includes(target.gene))),
+    ).length
     const outlined = targetHeatmaps(result, findings).reduce(
       (sum, panel) => sum + occurrences(panel.markup, 'stroke-width="1.6"'),
       0,

@@ -118,7 +118,7 @@ describe('heatmap', () => {
   it('has as many columns as the width holds, and panels of forty experiments', () => {
     const result = makeResult({ genes: 30, environments: 90 })
     const columns = (preset: FigureChoice['preset']): number =>
-      draw('heatmap', result, { preset }).data.rows.length / 90
+      draw('heatmap', result, { preset }).data.rows.length / 40
     expect(columns('89mm')).toBeLessThan(columns('183mm'))
     expect(draw('heatmap', result, { panel: 3 }).name).toBe('heatmap-3')
     expect(() => draw('heatmap', result, { panel: 4 })).toThrow('3 panels')
@@ -129,7 +129,7 @@ describe('network', () => {
   it('is laid out for the width it gets', () => {
     const widthOf = (preset: FigureChoice['preset']): number =>
       Number(
-        /viewBox="0 0 (\d+)/.exec(draw('network', makeResult({ genes: 20 }), { preset }).markup.markup)![1],
+        /viewBox="0 0 (\d+)/.exec(draw('network', makeResult({ genes: 40 }), { preset }).markup.markup)![1],
       )
     expect(widthOf('89mm')).toBeLessThan(widthOf('183mm'))
   })
