@@ -1,17 +1,19 @@
 import type { Dataset, InputFile, Transform } from '../../../src-shared/domain/dataset'
 import type { Environments } from './control'
-import { type Breathe, type Expression, forEachValue, type Values } from './expression'
+import { type Breathe, type Expression, forEachLine, range, type Values } from './expression'
 
 /** Sample indices with the control first, then experiment by experiment, each in the order of the files. */
 export function rowsByEnvironment(environmentOf: Int32Array): Int32Array {
-  const count = environmentOf.reduce((most, environment) => Math.max(most, environment + 1), 0)
+  let count = 0
+  for (const environment of environmentOf) if (environment >= count) count = environment + 1
   const next = new Int32Array(count + 1)
   for (const environment of environmentOf) if (environment >= 0) next[environment + 1]!++
   for (let environment = 0; environment < count; environment++) next[environment + 1]! += next[environment]!
   const rows = new Int32Array(next[count]!)
-  environmentOf.forEach((environment, sample) => {
+  for (let sample = 0; sample < environmentOf.length; sample++) {
+    const environment = environmentOf[sample]!
     if (environment >= 0) rows[next[environment]!++] = sample
-  })
+  }
   return rows
 }
 
@@ -19,15 +21,25 @@ export function rowsByEnvironment(environmentOf: Int32Array): Int32Array {
 export function transformed(values: Values, transform: Transform, factors: Float64Array | null): Values {
   if (transform === 'none') return values
   const { get, line, genesOutside } = values
-  const factor = (sample: number): number => (factors ? factors[sample]! : 1)
+  if (!factors)
+    return {
+      genesOutside,
+      get: (gene, sample) => Math.log1p(get(gene, sample)),
+      line: line
+        ? (index, into) => {
+            line(index, into)
+            for (let at = 0; at < into.length; at++) into[at] = Math.log1p(into[at]!)
+          }
+        : undefined,
+    }
   return {
     genesOutside,
-    get: (gene, sample) => Math.log1p(get(gene, sample) / factor(sample)),
+    get: (gene, sample) => Math.log1p(get(gene, sample) / factors[sample]!),
     line: line
       ? (index, into) => {
           line(index, into)
           for (let at = 0; at < into.length; at++)
-            into[at] = Math.log1p(into[at]! / factor(genesOutside ? at : index))
+            into[at] = Math.log1p(into[at]! / factors[genesOutside ? at : index]!)
         }
       : undefined,
   }
@@ -36,8 +48,6 @@ export function transformed(values: Values, transform: Transform, factors: Float
 export interface DatasetParts {
   readonly name: string
   readonly table: Expression
-  /** transformed values */
-  readonly values: Values
   readonly genes: Int32Array
   readonly rows: Int32Array
   readonly environments: Environments
@@ -45,22 +55,68 @@ export interface DatasetParts {
   readonly files: readonly InputFile[]
 }
 
-export async function buildDataset(parts: DatasetParts, breathe: Breathe): Promise<Dataset> {
+/** @param values [rows, genes] */
+export function datasetOf(parts: DatasetParts, values: Float64Array): Dataset {
   const { table, genes, rows, environments } = parts
-  const d = genes.length
-  const values = new Float64Array(rows.length * d)
-  await forEachValue(parts.values, genes, rows, breathe, (value, column, row) => {
-    values[row * d + column] = value
-  })
   return {
     name: parts.name,
     genes: Array.from(genes, (gene) => table.genes[gene]!),
     samples: Array.from(rows, (sample) => table.samples[sample]!),
     values,
-    environmentOf: Int32Array.from(rows, (sample) => environments.environmentOf[sample]!),
+    environmentOf: rows.map((sample) => environments.environmentOf[sample]!),
     environments: environments.names,
     transform: parts.transform,
     files: parts.files,
+  }
+}
+
+/** [rows, genes] */
+export async function samplesByGenes(
+  values: Values,
+  genes: Int32Array,
+  rows: Int32Array,
+  breathe: Breathe,
+): Promise<Float64Array> {
+  const d = genes.length
+  const matrix = new Float64Array(rows.length * d)
+  if (values.genesOutside)
+    await forEachLine(values, genes, rows, breathe, (line, column) => {
+      for (let row = 0; row < rows.length; row++) matrix[row * d + column] = line[rows[row]!]!
+    })
+  else
+    await forEachLine(values, rows, genes, breathe, (line, row) => {
+      for (let column = 0; column < d; column++) matrix[row * d + column] = line[genes[column]!]!
+    })
+  return matrix
+}
+
+/**
+ * The matrix of a data set that takes all genes, made at once, so that statistics read the transformed values from it
+ * instead of transforming all of them once more.
+ * @param genes of the table, all of which are taken
+ * @param samples of the table; those that are not among `rows` are not to be asked for
+ */
+export async function wholeMatrix(
+  values: Values,
+  genes: number,
+  rows: Int32Array,
+  samples: number,
+  breathe: Breathe,
+): Promise<{ matrix: Float64Array; values: Values } | null> {
+  if (values.genesOutside || rows.length === 0) return null
+  const matrix = await samplesByGenes(values, range(genes), rows, breathe)
+  const rowOf = new Int32Array(samples)
+  for (let row = 0; row < rows.length; row++) rowOf[rows[row]!] = row
+  return {
+    matrix,
+    values: {
+      genesOutside: false,
+      get: (gene, sample) => matrix[rowOf[sample]! * genes + gene]!,
+      line: (sample, into) => {
+        const start = rowOf[sample]! * genes
+        for (let gene = 0; gene < into.length; gene++) into[gene] = matrix[start + gene]!
+      },
+    },
   }
 }
 

@@ -81,7 +81,10 @@ interface Assigned {
 
 function assignBlocks(experiments: Experiments, { environmentOf }: Environments): Assigned {
   const { labels, controlGroups, batches } = experiments
-  const controls = [...new Set(labels.filter((label, i) => label !== '' && environmentOf[i] === 0))]
+  const labelsOfControls = new Set<string>()
+  for (let i = 0; i < labels.length; i++)
+    if (environmentOf[i] === 0 && labels[i] !== '') labelsOfControls.add(labels[i]!)
+  const controls = [...labelsOfControls]
   const byKey = new Map(controls.map((label) => [looseKey(label), label]))
   const unclear = new Set<string>()
   const groupOf = (sample: number): string | null => {
@@ -94,18 +97,26 @@ function assignBlocks(experiments: Experiments, { environmentOf }: Environments)
   }
   const number = new Map<string, number>()
   const names: string[] = []
-  const blockOf = Int32Array.from(labels, (_, sample) => {
-    if (environmentOf[sample]! < 0) return -1
-    const group = groupOf(sample)
-    if (group === null) return -1
-    const batch = batches?.[sample] ?? ''
+  const blockOf = new Int32Array(labels.length).fill(-1)
+  const numberOf = (group: string, batch: string): number => {
     const key = `${group}\t${batch}`
     const known = number.get(key)
     if (known !== undefined) return known
     number.set(key, names.length)
     names.push(nameOf(group, batch))
     return names.length - 1
-  })
+  }
+  // most studies have one group and no batches
+  let last = { group: '', batch: '', block: -1 }
+  for (let sample = 0; sample < labels.length; sample++) {
+    if (environmentOf[sample]! < 0) continue
+    const group = groupOf(sample)
+    if (group === null) continue
+    const batch = batches?.[sample] ?? ''
+    if (last.block < 0 || last.group !== group || last.batch !== batch)
+      last = { group, batch, block: numberOf(group, batch) }
+    blockOf[sample] = last.block
+  }
   return { names, blockOf, unclear: [...unclear] }
 }
 

@@ -28,7 +28,7 @@ export function chooseControl(
   addsToStudy: boolean,
 ): Environments {
   const { labels, control: sheetControl } = poolSheetControls(experiments)
-  const names = [...new Set(labels.filter((label) => label !== ''))]
+  const names = distinct(labels)
   const findings: Finding[] = []
   const { control, guessed, problem } = pickControl(names, sheetControl, option, addsToStudy)
   if (problem) findings.push(problem)
@@ -37,8 +37,11 @@ export function chooseControl(
   if (control !== null) findings.push(...missingControlGroups(experiments, names))
   const number = new Map(perturbed.map((name, index) => [name, index + 1]))
   if (control !== null) number.set(control, 0)
+  const environmentOf = new Int32Array(labels.length)
+  for (let sample = 0; sample < labels.length; sample++)
+    environmentOf[sample] = labels[sample] === '' ? -1 : number.get(labels[sample]!)!
   return {
-    environmentOf: Int32Array.from(labels, (label) => (label === '' ? -1 : number.get(label)!)),
+    environmentOf,
     names: [control ?? '', ...perturbed],
     control,
     guessed,
@@ -61,6 +64,13 @@ function poolSheetControls({ labels, sheetControls }: Experiments): {
     label !== '' && sheetControls.has(sample) ? 'control' : label,
   )
   return { labels: pooled, control: 'control' }
+}
+
+/** In order of first appearance. */
+function distinct(labels: readonly string[]): string[] {
+  const seen = new Set<string>()
+  for (const label of labels) if (label !== '') seen.add(label)
+  return [...seen]
 }
 
 interface Picked {

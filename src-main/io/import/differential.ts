@@ -18,8 +18,14 @@ function inLog2(fits: GroupFits, transform: Transform): GroupFits {
   const { logFoldChange, averageExpression, variance } = fits
   return {
     genes: fits.genes,
-    logFoldChange: logFoldChange.map((change) => change / Math.LN2),
-    averageExpression: averageExpression.map((mean) => mean / Math.LN2),
-    variance: variance.map((value) => value / Math.LN2 ** 2),
+    logFoldChange: divide(logFoldChange, Math.LN2),
+    averageExpression: divide(averageExpression, Math.LN2),
+    variance: divide(variance, Math.LN2 ** 2),
   }
+}
+
+/** In place: the fits are nobody else's. */
+function divide<A extends Float32Array | Float64Array>(values: A, by: number): A {
+  for (let at = 0; at < values.length; at++) values[at]! /= by
+  return values
 }

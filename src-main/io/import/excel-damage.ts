@@ -18,12 +18,25 @@ export interface DamagedName {
 
 /** Is this the trace of a spreadsheet that read a gene name as a date or number? */
 export function damagedName(name: string, species: Species | null = null): DamagedName | null {
+  if (!mayBeDamaged(name)) return null
   const dayMonth = DAY_MONTH.exec(name)
   if (dayMonth) return { candidates: dayMonth[3] ? [] : sources(dayMonth[2]!, Number(dayMonth[1]), species) }
   const monthDay = MONTH_DAY.exec(name)
   if (monthDay) return { candidates: sources(monthDay[1]!, Number(monthDay[2]), species) }
   return DATE.test(name) || EXPONENT.test(name) ? { candidates: [] } : null
 }
+
+/** Every pattern begins with a digit, or with a month of three or four letters and a separator behind it. */
+function mayBeDamaged(name: string): boolean {
+  const first = name.charCodeAt(0)
+  return (
+    (first >= ZERO && first <= NINE) || isSeparator(name.charCodeAt(3)) || isSeparator(name.charCodeAt(4))
+  )
+}
+
+const ZERO = 48
+const NINE = 57
+const isSeparator = (code: number): boolean => code === 45 || code === 47 || code === 32
 
 /** `1-Mar` was MARCH1 (MARCHF1) or MARC1 (MTARC1): never repaired by guess. Most others have one source. */
 function sources(month: string, day: number, species: Species | null): string[] {

@@ -80,7 +80,11 @@ function largestOf(indices: ArrayLike<number>): number {
   return largest
 }
 
-export const range = (length: number): Int32Array => Int32Array.from({ length }, (_, index) => index)
+export function range(length: number): Int32Array {
+  const indices = new Int32Array(length)
+  for (let index = 0; index < length; index++) indices[index] = index
+  return indices
+}
 
 /** Appends what makes a repeated name different, first with `hint`, then with a number. */
 export function uniqueNames(

@@ -1,3 +1,4 @@
+import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import type { Finding } from '../../../src-shared/contract/dataset-summary'
 import {
   GENE_FATES,
@@ -57,6 +58,14 @@ export interface GeneWishes {
   readonly isTranscriptionFactor: (name: string) => boolean
 }
 
+const takesAll = (candidates: number, wanted: number): boolean => candidates <= ALL_UP_TO && wanted === 0
+
+/** Whether every candidate will be chosen, whatever its values are. */
+export const takesAllGenes = (
+  candidates: number,
+  { genes, geneCount }: Pick<ReadOptions, 'genes' | 'geneCount'>,
+): boolean => genes.length === 0 && takesAll(candidates, geneCount)
+
 /** The genes that the user named; names match without the Ensembl version. */
 export function namedGenes(pool: GenePool, wanted: readonly string[]): GeneChoice {
   const { names, candidates } = pool
@@ -82,24 +91,26 @@ export function movingGenes(pool: GenePool, wishes: GeneWishes): GeneChoice {
   const { names, candidates, statistics, samples } = pool
   const pinned = matchNames(pool, wishes.pinned)
   const findings = unknownGenes(pool, pinned.unknown)
-  const few = candidates.length <= ALL_UP_TO
-  if (few && wishes.wanted === 0) {
+  if (takesAll(candidates.length, wishes.wanted)) {
     const register = new GeneRegister(names, candidates, 'not-chosen')
     candidates.forEach((gene) => register.take(gene, 'all-genes'))
     return { genes: candidates, measured: register.done(), findings }
   }
   const { shift, variance, zeros } = statistics
-  const positions = candidates.map((_, position) => position)
-  const usable = positions.filter((gene) => variance[gene]! > 0 && zeros[gene]! <= MOST_ZEROS * samples)
   const register = new GeneRegister(names, candidates, 'not-chosen')
-  positions.forEach((position) => {
+  const positions = new Int32Array(candidates.length)
+  let varying = 0
+  for (let position = 0; position < candidates.length; position++) {
     if (!(variance[position]! > 0)) register.leave(candidates[position]!, 'constant')
     else if (zeros[position]! > MOST_ZEROS * samples) register.leave(candidates[position]!, 'mostly-zero')
-  })
-  for (const gene of candidates) {
-    if (pinned.genes.has(gene)) register.take(gene, 'pinned')
-    else if (wishes.known.has(names[gene]!)) register.take(gene, 'known-target')
+    else positions[varying++] = position
   }
+  const usable = positions.subarray(0, varying)
+  if (pinned.genes.size > 0 || wishes.known.size > 0)
+    for (const gene of candidates) {
+      if (pinned.genes.has(gene)) register.take(gene, 'pinned')
+      else if (wishes.known.has(names[gene]!)) register.take(gene, 'known-target')
+    }
   const given = register.taken
   const limit = Math.min(wishes.wanted === 0 ? CHOSEN : wishes.wanted, wishes.most)
   const target = Math.max(limit, given)
@@ -178,7 +189,9 @@ class GeneRegister {
 
   count(reason: GeneReason): number {
     const index = GENE_REASONS.indexOf(reason)
-    return this.#reason.reduce((sum, each) => sum + Number(each === index), 0)
+    let found = 0
+    for (const each of this.#reason) if (each === index) found++
+    return found
   }
 
   take(gene: number, reason: GeneReason): void {

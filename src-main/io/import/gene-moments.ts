@@ -15,6 +15,9 @@ export interface GeneMoments {
   readonly largest: number
 }
 
+/** One for all genes in turn: half a million of them would be a hundred megabytes of garbage. */
+type OwnMoments = { -readonly [field in keyof GeneMoments]: GeneMoments[field] }
+
 /**
  * One pass over the numbers as they lie in memory; genes in consecutive memory need room for one gene only.
  * @param environmentOf by sample; samples without an environment (-1) count with environment 0
@@ -32,25 +35,41 @@ export async function forEachGene(
 ): Promise<void> {
   const environment = samples.map((sample) => Math.max(0, environmentOf[sample]!))
   if (values.genesOutside) {
-    const sums = new Float64Array(environments)
-    await forEachLine(values, genes, samples, breathe, (line, gene) =>
-      visit(gene, momentsOf(line, samples, environment, sums)),
-    )
+    const moments = noMoments(new Float64Array(environments))
+    await forEachLine(values, genes, samples, breathe, (line, gene) => {
+      measure(line, samples, environment, moments)
+      visit(gene, moments)
+    })
     return
   }
   const table = new MomentsTable(genes.length, environments)
   await forEachLine(values, samples, genes, breathe, (line, sample) =>
     table.add(line, genes, environment[sample]!, sample === 0),
   )
-  for (let gene = 0; gene < genes.length; gene++) visit(gene, table.of(gene))
+  const moments = noMoments(new Float64Array(environments))
+  for (let gene = 0; gene < genes.length; gene++) {
+    table.read(gene, moments)
+    visit(gene, moments)
+  }
 }
 
-function momentsOf(
+const noMoments = (sums: Float64Array): OwnMoments => ({
+  origin: 0.5,
+  sums,
+  squares: 0.5,
+  zeros: 0,
+  negatives: 0,
+  integers: 0,
+  largest: -Infinity,
+})
+
+function measure(
   line: Float64Array,
   samples: Int32Array,
   environment: Int32Array,
-  sums: Float64Array,
-): GeneMoments {
+  moments: OwnMoments,
+): void {
+  const { sums } = moments
   sums.fill(0)
   const origin = line[samples[0]!]! || 0
   let squares = 0
@@ -71,7 +90,12 @@ function momentsOf(
     sums[environment[sample]!]! += centred
     squares += centred * centred
   }
-  return { origin, sums, squares, zeros, negatives, integers, largest }
+  moments.origin = origin
+  moments.squares = squares
+  moments.zeros = zeros
+  moments.negatives = negatives
+  moments.integers = integers
+  moments.largest = largest
 }
 
 /** The moments of all genes at once, for tables whose lines are samples. */
@@ -117,23 +141,22 @@ class MomentsTable {
     }
   }
 
-  of(gene: number): GeneMoments {
+  read(gene: number, moments: OwnMoments): void {
     const start = gene * this.environments
-    return {
-      origin: this.#origin[gene]!,
-      sums: this.#sums.subarray(start, start + this.environments),
-      squares: this.#squares[gene]!,
-      zeros: this.#zeros[gene]!,
-      negatives: this.#negatives[gene]!,
-      integers: this.#integers[gene]!,
-      largest: this.#largest[gene]!,
-    }
+    for (let k = 0; k < this.environments; k++) moments.sums[k] = this.#sums[start + k]!
+    moments.origin = this.#origin[gene]!
+    moments.squares = this.#squares[gene]!
+    moments.zeros = this.#zeros[gene]!
+    moments.negatives = this.#negatives[gene]!
+    moments.integers = this.#integers[gene]!
+    moments.largest = this.#largest[gene]!
   }
 }
 
 /** Number of samples of each environment. */
 export function environmentSizes(samples: Int32Array, environmentOf: Int32Array): Int32Array {
-  const most = samples.reduce((largest, sample) => Math.max(largest, environmentOf[sample]! + 1), 1)
+  let most = 1
+  for (const sample of samples) if (environmentOf[sample]! >= most) most = environmentOf[sample]! + 1
   const sizes = new Int32Array(most)
   for (const sample of samples) sizes[Math.max(0, environmentOf[sample]!)]!++
   return sizes

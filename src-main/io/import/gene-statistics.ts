@@ -66,8 +66,9 @@ function withoutBlocks(environments: number, blocks: number, sizes: Int32Array):
   return groupDesign(environments, 1, pooled(sizes, blocks, new Int32Array(environments)))
 }
 
-/** Sums over the blocks of each experiment. */
+/** Sums over the blocks of each experiment; with one block they are the cells themselves. */
 function pooled<A extends Int32Array | Float64Array>(cells: A, blocks: number, into: A): A {
+  if (blocks === 1) return cells
   into.fill(0)
   for (let cell = 0; cell < cells.length; cell++) into[Math.floor(cell / blocks)]! += cells[cell]!
   return into
@@ -114,16 +115,19 @@ class GroupFitting {
   }
 
   finish(): GroupFits {
-    const positions = this.candidates.map((_, position) => position)
-    const tested = positions.filter((position) => this.#changes[position] === 1)
-    if (tested.length === positions.length)
+    let changing = 0
+    for (const changes of this.#changes) changing += changes
+    if (changing === this.candidates.length)
       return {
         genes: this.candidates.slice(),
         logFoldChange: this.#logFoldChange,
         averageExpression: this.#averageExpression,
         variance: this.#variance,
       }
+    const tested = new Int32Array(changing)
     const genes = this.candidates.length
+    for (let position = 0, at = 0; position < genes; position++)
+      if (this.#changes[position] === 1) tested[at++] = position
     const experiments = this.#means.length - 1
     const logFoldChange = new Float32Array(experiments * tested.length)
     for (let k = 0; k < experiments; k++)
@@ -195,11 +199,12 @@ class ShiftMeasures {
   }
 
   finish(): Pick<GeneStatistics, 'shift' | 'variance' | 'zeros'> {
+    const shift = this.#shift
     const typical = median(this.#within.slice())
-    const shift = this.#shift.map((value, gene) => {
+    for (let gene = 0; gene < shift.length; gene++) {
       const scale = this.#within[gene]! + typical
-      return scale > 0 ? value / scale : 0
-    })
+      shift[gene] = scale > 0 ? shift[gene]! / scale : 0
+    }
     return { shift, variance: this.#variance, zeros: this.#zeros }
   }
 }

@@ -62,12 +62,14 @@ export function settleGeneSymbols(
 /** The species is what the names look like; where they look like none, the one whose table knows more of them. */
 function recognise(genes: readonly string[]): KnownNames | null {
   const looks = speciesOf(genes)
-  const keys = genes.map(matchingName)
   const species = looks === null ? TABLE_SPECIES : looks === 'rat' ? [] : [looks]
-  const sample = keys.filter((_, at) => at % Math.ceil(keys.length / SAMPLE) === 0)
+  const step = Math.ceil(genes.length / SAMPLE)
+  const sample = genes.filter((_, at) => at % step === 0).map(matchingName)
   const identified = sample.filter((key) => IDENTIFIER.test(key)).length >= LEAST_SHARE * sample.length
-  const best = species
-    .filter((each) => identified || shareOfSymbols(each, sample) >= LEAST_SHARE / 2)
+  const likely = species.filter((each) => identified || shareOfSymbols(each, sample) >= LEAST_SHARE / 2)
+  if (likely.length === 0) return null
+  const keys = genes.map(matchingName)
+  const best = likely
     .map((each) => knownNames(each, genes, keys))
     .filter((known) => known !== null)
     .sort((a, b) => b.of.size - a.of.size)[0]

@@ -48,24 +48,38 @@ export async function measureScale(
   environmentOf: Int32Array,
   breathe: Breathe,
 ): Promise<ScaleFacts> {
-  const facts = { integers: 0, negatives: 0, zeros: 0, largest: -Infinity }
+  let integers = 0
+  let negatives = 0
+  let zeros = 0
+  let largest = -Infinity
   const sizes = environmentSizes(samples, environmentOf)
   const freedom = samples.length - sizes.filter((size) => size > 0).length
   const means = new Float64Array(genes.length)
   const spreads = new Float64Array(genes.length)
   await forEachGene(values, genes, samples, environmentOf, breathe, (gene, moments) => {
-    facts.integers += moments.integers
-    facts.negatives += moments.negatives
-    facts.zeros += moments.zeros
-    if (moments.largest > facts.largest) facts.largest = moments.largest
+    integers += moments.integers
+    negatives += moments.negatives
+    zeros += moments.zeros
+    if (moments.largest > largest) largest = moments.largest
     let total = 0
     for (let k = 0; k < sizes.length; k++) total += moments.sums[k]!
     means[gene] = moments.origin + total / samples.length
     spreads[gene] = freedom > 0 ? Math.sqrt(squaresWithin(moments, sizes) / freedom) / means[gene] : NaN
   })
-  const middle = median(means.filter((mean) => mean > 0))
-  const upper = spreads.filter((spread, gene) => means[gene]! >= middle && spread > 0)
-  return { values: genes.length * samples.length, ...facts, spread: median(upper) }
+  const spread = upperSpread(means, spreads)
+  return { values: genes.length * samples.length, integers, negatives, zeros, largest, spread }
+}
+
+/** The median spread of the genes that vary and whose mean is at least the median of the positive means. */
+function upperSpread(means: Float64Array, spreads: Float64Array): number {
+  const pool = new Float64Array(means.length)
+  let taken = 0
+  for (let gene = 0; gene < means.length; gene++) if (means[gene]! > 0) pool[taken++] = means[gene]!
+  const middle = median(pool.subarray(0, taken))
+  taken = 0
+  for (let gene = 0; gene < means.length; gene++)
+    if (means[gene]! >= middle && spreads[gene]! > 0) pool[taken++] = spreads[gene]!
+  return median(pool.subarray(0, taken))
 }
 
 export function scaleOf(facts: ScaleFacts): Scale {

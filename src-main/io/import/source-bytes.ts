@@ -50,19 +50,31 @@ export async function openBytes(file: SourceFile, request: ReadRequest): Promise
   return { gzip, chunks: chunks(), finish }
 }
 
-/** Chunks share their memory: each is valid until the next is asked for. */
+/**
+ * Chunks share their memory: each is valid until the next is asked for. The next is read from the disk while one is
+ * worked on.
+ */
 async function* plain(path: string, seen: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
   const handle = await open(path, 'r')
+  let spare: Buffer = Buffer.allocUnsafe(CHUNK)
+  let reading: Promise<{ bytesRead: number; buffer: Buffer }> = handle.read(
+    Buffer.allocUnsafe(CHUNK),
+    0,
+    CHUNK,
+  )
   try {
-    const memory = Buffer.allocUnsafe(CHUNK)
     for (;;) {
-      const { bytesRead } = await handle.read(memory, 0, CHUNK)
+      const { bytesRead, buffer } = await reading
       if (bytesRead === 0) return
-      const chunk = memory.subarray(0, bytesRead)
+      reading = handle.read(spare, 0, CHUNK)
+      spare = buffer
+      const chunk = buffer.subarray(0, bytesRead)
       seen(chunk)
       yield chunk
     }
   } finally {
+    // a file that is closed under a read fails it, and nobody waits for that one any more
+    await reading.catch(() => undefined)
     await handle.close()
   }
 }

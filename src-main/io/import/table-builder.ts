@@ -38,7 +38,7 @@ export class TableBuilder {
   readonly #columns: Int32Array
   readonly #textCells: (TextCell | undefined)[]
   readonly #textAt: { readonly index: number; readonly change: Change }[] = []
-  readonly #interned = new Map<string, string>()
+  readonly #labelOfCell = new Map<string, string>()
   #ragged = { count: 0, row: 0, cells: 0 }
   #unnamed = 0
   #textRowCount = 0
@@ -96,7 +96,7 @@ export class TableBuilder {
     this.missing += columns.length - present
     this.rowNames.push(name)
     if (this.#layout.orientation === 'genes-in-rows') this.rowNumbers.push(row)
-    if (environmentColumn !== null) this.labels.push(this.#intern(label(cells[environmentColumn]!)))
+    if (environmentColumn !== null) this.labels.push(this.#labelOf(cells[environmentColumn]!))
   }
 
   /**
@@ -109,8 +109,7 @@ export class TableBuilder {
     const offset = this.matrix.appendRow()
     const next = line.read(start, settled, this.matrix.block, offset)
     const plain = next >= 0 && line.present > 0
-    const name =
-      plain && nameColumn !== null ? detached(cleanName(text.slice(line.nameStart, line.nameEnd))) : ''
+    const name = plain && nameColumn !== null ? nameIn(line, text) : ''
     if (!plain || (name === '' && orientation === 'genes-in-rows') || this.#isAskedFor(name)) {
       this.matrix.dropLastRow()
       return -1
@@ -119,7 +118,7 @@ export class TableBuilder {
     this.rowNames.push(name === '' ? `row ${row}` : name)
     if (orientation === 'genes-in-rows') this.rowNumbers.push(row)
     if (environmentColumn !== null)
-      this.labels.push(this.#intern(label(text.slice(line.labelStart, line.labelEnd))))
+      this.labels.push(this.#labelOf(text.slice(line.labelStart, line.labelEnd)))
     return next
   }
 
@@ -262,13 +261,19 @@ export class TableBuilder {
     return { where, before: detached(text.trim().slice(0, 200)), after: 'missing' }
   }
 
-  #intern(text: string): string {
-    const known = this.#interned.get(text)
+  /** One string for all samples of an experiment, cleaned once. */
+  #labelOf(cell: string): string {
+    const known = this.#labelOfCell.get(cell)
     if (known !== undefined) return known
-    const own = detached(text)
-    this.#interned.set(own, own)
+    const own = detached(label(cell))
+    this.#labelOfCell.set(detached(cell), own)
     return own
   }
+}
+
+function nameIn(line: PlainLine, text: string): string {
+  const name = text.slice(line.nameStart, line.nameEnd)
+  return detached(line.nameIsClean ? name : cleanName(name))
 }
 
 /** '' = the sample belongs to no experiment */

@@ -29,6 +29,11 @@ function write(value: unknown, pieces: string[]): void {
   else if (value === null || value === undefined || typeof value !== 'object')
     pieces.push(JSON.stringify(value ?? null))
   else if (Array.isArray(value)) {
+    // the same text, from one call: names of genes come by the hundred thousand
+    if (value.length > 0 && value.every((item) => typeof item === 'string')) {
+      pieces.push(JSON.stringify(value))
+      return
+    }
     value.forEach((item, index) => {
       pieces.push(index === 0 ? '[' : ',')
       write(item, pieces)

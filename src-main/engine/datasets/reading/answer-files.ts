@@ -1,30 +1,41 @@
-import { open, readFile, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../../src-shared/contract/errors'
 import type { Dataset } from '../../../../src-shared/domain/dataset'
 import type { ReadOutcome } from '../../../io/import'
-import { canonicalJson, parseCanonicalJson } from '../../../io/result/canonical-json'
-import { ANSWER_FILE, DATASET_FILE, VALUES_FILE } from './reader-messages'
+import { answerJson, type NumberArray, withNumbers } from './answer-json'
+import { ANSWER_FILE, NUMBERS_FILE } from './reader-messages'
 
+/** also the most that one system call is asked for: some refuse 2 GB */
 const PIECE = 4 * 2 ** 20
+const TEXT_PIECE = 2 ** 18
 
-interface StoredAnswer {
-  readonly summary: ReadOutcome['summary']
-  readonly hasDataset: boolean
+export async function writeAnswer(folder: string, outcome: ReadOutcome): Promise<void> {
+  const arrays: NumberArray[] = []
+  await toFile(join(folder, ANSWER_FILE), async (file) => {
+    let batch: string[] = []
+    let length = 0
+    for (const piece of answerJson(outcome, arrays)) {
+      batch.push(piece)
+      length += piece.length
+      if (length < TEXT_PIECE) continue
+      await file.writeFile(batch.join(''))
+      batch = []
+      length = 0
+    }
+    await file.writeFile(batch.join(''))
+  })
+  await toFile(join(folder, NUMBERS_FILE), async (file) => {
+    for (const { buffer, byteOffset, byteLength } of arrays)
+      for (let at = 0; at < byteLength; at += PIECE)
+        await file.writeFile(Buffer.from(buffer, byteOffset + at, Math.min(PIECE, byteLength - at)))
+  })
 }
 
-export async function writeAnswer(folder: string, { dataset, summary }: ReadOutcome): Promise<void> {
-  const answer: StoredAnswer = { summary, hasDataset: dataset !== null }
-  await writeFile(join(folder, ANSWER_FILE), JSON.stringify(answer), { mode: 0o600 })
-  if (!dataset) return
-  await writeFile(join(folder, DATASET_FILE), canonicalJson({ ...dataset, values: undefined }), {
-    mode: 0o600,
-  })
-  const { buffer, byteOffset, byteLength } = dataset.values
-  const file = await open(join(folder, VALUES_FILE), 'wx', 0o600)
+async function toFile(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
   try {
-    for (let at = 0; at < byteLength; at += PIECE)
-      await file.writeFile(Buffer.from(buffer, byteOffset + at, Math.min(PIECE, byteLength - at)))
+    await write(file)
   } finally {
     await file.close()
   }
@@ -32,28 +43,31 @@ export async function writeAnswer(folder: string, { dataset, summary }: ReadOutc
 
 /** @throws AppError INTERNAL when the files are not what a reader writes */
 export async function readAnswer(folder: string): Promise<ReadOutcome> {
-  const { summary, hasDataset } = JSON.parse(
-    await readFile(join(folder, ANSWER_FILE), 'utf8'),
-  ) as StoredAnswer
-  if (!hasDataset) return { summary, dataset: null }
-  const dataset = parseCanonicalJson(await readFile(join(folder, DATASET_FILE), 'utf8')) as Omit<
-    Dataset,
-    'values'
-  >
-  const values = new Float64Array(dataset.samples.length * dataset.genes.length)
-  const bytes = new Uint8Array(values.buffer)
-  const file = await open(join(folder, VALUES_FILE))
+  const answer = JSON.parse(await readFile(join(folder, ANSWER_FILE), 'utf8')) as {
+    readonly summary: ReadOutcome['summary']
+    readonly dataset: unknown
+  }
+  if (answer.dataset === null) return { summary: answer.summary, dataset: null }
+  const file = await open(join(folder, NUMBERS_FILE))
   try {
-    let filled = 0
-    while (filled < bytes.length) {
-      const { bytesRead } = await file.read(bytes, filled, Math.min(PIECE, bytes.length - filled))
-      if (bytesRead === 0) break
-      filled += bytesRead
-    }
-    if (filled !== bytes.length)
-      throw new AppError('INTERNAL', 'The numbers that were read are incomplete. Open the file again.')
+    const { size } = await file.stat()
+    const arrays: NumberArray[] = []
+    const dataset = withNumbers(answer.dataset, arrays, size) as Dataset
+    for (const array of arrays) await fill(array, file)
+    return { summary: answer.summary, dataset }
   } finally {
     await file.close()
   }
-  return { summary, dataset: { ...dataset, values } }
+}
+
+/** The arrays lie in the order in which they are read. */
+async function fill({ buffer, byteOffset, byteLength }: NumberArray, file: FileHandle): Promise<void> {
+  for (let filled = 0; filled < byteLength;) {
+    const { bytesRead } = await file.read(
+      Buffer.from(buffer, byteOffset + filled, Math.min(PIECE, byteLength - filled)),
+    )
+    if (bytesRead === 0)
+      throw new AppError('INTERNAL', 'The numbers that were read are incomplete. Open the file again.')
+    filled += bytesRead
+  }
 }

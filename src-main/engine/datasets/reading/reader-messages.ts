@@ -3,7 +3,7 @@
  *
  * 1. The reader sends `ready`, the engine answers with one `read`; a reader reads one data set and ends.
  * 2. The reader sends `progress` when it got further, and at least once a second while it is not stuck.
- * 3. It writes its answer to three files of the folder it was given and sends `done`, or it sends `failed`.
+ * 3. It writes its answer to two files of the folder it was given and sends `done`, or it sends `failed`.
  *
  * The answer goes through files because they take no memory twice, pass every kind of process boundary, and are
  * read only after the reader has ended.
@@ -38,11 +38,9 @@ export const FromReader = z.discriminatedUnion('type', [
 ])
 export type FromReader = z.infer<typeof FromReader>
 
-/** JSON: the summary, and whether there is a data set */
+/** JSON: the summary, and the data set if there is one, with a place in the other file instead of each typed array */
 export const ANSWER_FILE = 'answer.json'
-/** canonical JSON, which keeps typed arrays: the data set without its numbers */
-export const DATASET_FILE = 'dataset.json'
-/** [n, d] little-endian doubles */
-export const VALUES_FILE = 'values.f64'
+/** the typed arrays of the data set, one after the other */
+export const NUMBERS_FILE = 'numbers'
 /** its presence says that the reader ended because it reached its memory limit */
 export const MEMORY_MARK = 'memory-limit'
