@@ -129,14 +129,14 @@ function sectionsOf(context: ReportContext, wanted: readonly ReportSectionId[]):
 /** What identifies and repeats the run, for programs that read the report. */
 function recordOf(result: AnalysisResult): Markup {
   const { app, createdAt, input, settings, diagnostics, warnings, resultHash } = result
-  const { name, files, transform, control, samplesPerEnvironment, samples } = input
+  const { name, files, transform, choices, control, samplesPerEnvironment, samples } = input
   return jsonForScript({
     format: 'metacadi-report-record',
     version: 1,
     app,
     createdAt,
     resultHash,
-    input: { name, files, transform, control, samplesPerEnvironment, samples },
+    input: { name, files, transform, choices, control, samplesPerEnvironment, samples },
     environments: result.environments,
     genes: result.genes,
     settings,

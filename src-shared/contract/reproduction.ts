@@ -1,5 +1,11 @@
+import type { z } from 'zod'
 import type { InputFile, Transform } from '../domain/dataset'
 import type { RunSettings } from '../domain/run-settings'
+import { ReadOptions } from './dataset-source'
+
+/** Everything that a run records of the import but the files. Absent fields have their defaults. */
+export const RecordedChoices = ReadOptions.omit({ files: true, sampleSheet: true }).partial()
+export type RecordedChoices = z.infer<typeof RecordedChoices>
 
 /** What a result or a report says about its run: all that is needed to run it again on the same files. */
 export interface RunRecord {
@@ -9,6 +15,8 @@ export interface RunRecord {
   readonly name: string
   readonly files: readonly InputFile[]
   readonly transform: Transform
+  /** how the files were read where that was not left to the importer */
+  readonly choices: RecordedChoices
   readonly control: string | null
   /** [K + 1] control first */
   readonly samplesPerEnvironment: readonly number[]

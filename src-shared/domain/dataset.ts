@@ -26,7 +26,14 @@ export interface Dataset {
   readonly differential?: DifferentialExpression | null
   /** changes to what stands in the files, for methods text and report; absent or empty = none */
   readonly repairs?: readonly AppliedRepair[]
+  /** how the files were read where that was not left to the importer, so that a run can be repeated; absent = nowhere */
+  readonly choices?: ImportChoices
 }
+
+/** Fields of the contract's ReadOptions that differ from their defaults. */
+export type ImportChoices = Readonly<
+  Record<string, string | number | boolean | readonly string[] | Readonly<Record<string, string>>>
+>
 
 /** A change that the importer made by the user's choice or by rule. */
 export interface AppliedRepair {

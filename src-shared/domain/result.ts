@@ -1,4 +1,4 @@
-import type { AppliedRepair, InputFile, Transform } from './dataset'
+import type { AppliedRepair, ImportChoices, InputFile, Transform } from './dataset'
 import type { AnswerParts } from './answer-parts'
 import type { DifferentialExpression } from './differential'
 import type { MeasuredGenes } from './measured-genes'
@@ -80,6 +80,8 @@ export interface ResultInput {
   readonly transform: Transform
   /** what the importer changed; absent = nothing, or a result of a version that did not record it */
   readonly repairs?: readonly AppliedRepair[]
+  /** how the files were read where that was not left to the importer; absent = nowhere, or not recorded */
+  readonly choices?: ImportChoices
   readonly control: string | null
   /** [K + 1] samples per environment, control first */
   readonly samplesPerEnvironment: readonly number[]

@@ -76,6 +76,43 @@ describe('metacadi reproduce', () => {
   })
 })
 
+describe('metacadi reproduce of a run with repairs', () => {
+  it('takes every choice of the import from the record, of the result and of the report', async () => {
+    const [header, ...rows] = simulatedTable(6).trimEnd().split('\n') as [string, ...string[]]
+    const dirty = rows.map((row, index) =>
+      index === 2 ? row.replace(/[^,]+$/, 'n.d.') : index === 5 ? row.replace(/[^,]+$/, '') : row,
+    )
+    // the fourth column gets a name that a spreadsheet made
+    const names = header.split(',').map((name, column) => (column === 3 ? '1-Sep' : name))
+    const file = scratch.file('dirty.csv', `${[names.join(','), ...dirty].join('\n')}\n`)
+    expect((await run('analyze', file, '--mode', 'closed-form', '--out', inScratch('none'))).code).toBe(3)
+    const choices = ['--text-cells', 'missing', '--missing-values', 'mean', '--fix', 'excel-dates']
+    const analysed = await run(
+      'analyze',
+      file,
+      ...choices,
+      '--mode',
+      'closed-form',
+      '--out',
+      inScratch('fixed'),
+    )
+    expect(analysed).toMatchObject({ code: 0 })
+    expect(JSON.parse(readFileSync(inScratch('fixed', 'result.json'), 'utf8'))).toMatchObject({
+      input: { choices: { textCells: 'missing', missingValues: 'mean', excelNames: 'repair' } },
+      genes: expect.arrayContaining(['SEPTIN1']) as unknown,
+    })
+    expect(await run('reproduce', inScratch('fixed'), file)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Reproduced') as unknown,
+    })
+    await run('report', inScratch('fixed'), '--out', inScratch('fixed.html'))
+    expect(await run('reproduce', inScratch('fixed.html'), file)).toMatchObject({ code: 0 })
+    // what is given goes before what is recorded
+    const otherwise = await run('reproduce', inScratch('fixed'), file, '--fix', 'excel-dates=keep')
+    expect(otherwise.code).not.toBe(0)
+  })
+})
+
 describe('metacadi report', () => {
   it('writes Markdown, and only the sections that were chosen', async () => {
     const { code } = await run(

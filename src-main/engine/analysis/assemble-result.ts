@@ -27,6 +27,7 @@ export function assembleResult({ dataset, settings, starts }: PreparedRun, answe
       files: dataset.files,
       transform: dataset.transform,
       ...(dataset.repairs && dataset.repairs.length > 0 ? { repairs: dataset.repairs } : {}),
+      ...(dataset.choices ? { choices: dataset.choices } : {}),
       control: starts[1]! > 0 ? dataset.environments[0]! : null,
       samplesPerEnvironment: dataset.environments.map((_, k) => starts[k + 1]! - starts[k]!),
       samples: dataset.samples,

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { AppError } from '../../../src-shared/contract/errors'
-import type { RunRecord } from '../../../src-shared/contract/reproduction'
+import { RecordedChoices, type RunRecord } from '../../../src-shared/contract/reproduction'
 import { TRANSFORMS } from '../../../src-shared/domain/dataset'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { RunSettings } from '../../../src-shared/domain/run-settings'
@@ -27,6 +27,7 @@ const ReportRecord = z.object({
     name: z.string(),
     files: z.array(z.object({ name: z.string(), bytes: z.number(), sha256 })).max(100),
     transform: z.enum(TRANSFORMS),
+    choices: RecordedChoices.default({}),
     control: z.string().nullable(),
     samplesPerEnvironment: z.array(z.number().int().min(0)),
     samples: names,
@@ -43,7 +44,7 @@ const ReportRecord = z.object({
 export async function readRecord(path: string, name: string): Promise<ReadRecord> {
   if (!(await looksLikeHtml(path, name))) {
     const result = await readResultFile(path, name)
-    return { record: recordOf(result), result }
+    return { record: recordOf(result, name), result }
   }
   const { size } = await stat(path)
   if (size > MAX_RESULT_BYTES) throw noRecord(name)
@@ -55,16 +56,11 @@ export async function readRecord(path: string, name: string): Promise<ReadRecord
   }
 }
 
-function recordOf({
-  app,
-  createdAt,
-  resultHash,
-  input,
-  genes,
-  environments,
-  settings,
-}: AnalysisResult): RunRecord {
+function recordOf(result: AnalysisResult, fileName: string): RunRecord {
+  const { app, createdAt, resultHash, input, genes, environments, settings } = result
   const { name, files, transform, control, samplesPerEnvironment, samples } = input
+  const choices = RecordedChoices.safeParse(input.choices ?? {})
+  if (!choices.success) throw noRecord(fileName)
   return {
     app,
     createdAt,
@@ -72,6 +68,7 @@ function recordOf({
     name,
     files,
     transform,
+    choices: choices.data,
     control,
     samplesPerEnvironment,
     samples,

@@ -1,6 +1,6 @@
 import type { ReadOptionsInput } from '../../../src-shared/contract/dataset-source'
 import type { DatasetSummary } from '../../../src-shared/contract/dataset-summary'
-import type { Reproduction, RunRecord } from '../../../src-shared/contract/reproduction'
+import type { RecordedChoices, Reproduction, RunRecord } from '../../../src-shared/contract/reproduction'
 import { THREADS_OPTION, type Command, type CommandContext } from './command'
 import { withEngine, type EngineSession } from './engine-session'
 import { READ_OPTIONS, readOptionsFrom } from './read-arguments'
@@ -20,7 +20,7 @@ export const reproduce: Command = {
   },
   example: 'metacadi reproduce screen-report.html screen.csv',
   notes: [
-    'REPORT_OR_RESULT is an HTML report, a result.json, or the folder that analyze wrote. Settings, seed, transform, genes, samples and their experiments are taken from it; options of the import that decide other questions are given as to analyze.',
+    'REPORT_OR_RESULT is an HTML report, a result.json, or the folder that analyze wrote. Settings, seed, transform, genes, samples and their experiments, and every choice and repair of the import are taken from it; options that are given to this command go before what is recorded. A sample sheet is given again.',
     'Ends with 0 when the result hash is the same, with 1 when it is not.',
   ],
   run: (context) => withEngine((session) => reproduceWith(session, context)),
@@ -69,7 +69,8 @@ async function readAsRecorded(
     sampleSheet: sheet === undefined ? undefined : await grant(sheet),
   })
   const read: ReadOptionsInput = {
-    ...given,
+    ...record.choices,
+    ...settled(given, record.choices),
     name: given.name ?? record.name,
     transform: given.transform ?? record.transform,
     control: given.control ?? record.control ?? 'none',
@@ -87,6 +88,20 @@ async function readAsRecorded(
   const second = await client.call('dataset.read', { ...read, assignment }, options)
   requireUsable(second)
   return second
+}
+
+/** The options that were given; lists and switches that were not are those of the record. */
+function settled(
+  given: ReadOptionsInput,
+  { excludedSamples, pinnedGenes, acceptRepairs }: RecordedChoices,
+): ReadOptionsInput {
+  const asked = Object.entries(given).filter(([, value]) => value !== undefined)
+  return {
+    ...(Object.fromEntries(asked) as ReadOptionsInput),
+    ...(given.excludedSamples?.length === 0 ? { excludedSamples } : {}),
+    ...(given.pinnedGenes?.length === 0 ? { pinnedGenes } : {}),
+    ...(given.acceptRepairs === true ? {} : { acceptRepairs }),
+  }
 }
 
 function recordedEnvironments(record: RunRecord): Map<string, string> {

@@ -21,6 +21,7 @@ import { targetFindings } from './label-findings'
 import { settleMissing } from './missing-values'
 import { outcomeSummary, repairsOf } from './outcome-summary'
 import { qualityFindings } from './quality-flags'
+import { recordedChoices } from './recorded-choices'
 import type { ReadOutcome, Study } from './study'
 import { FEWEST_GENES, tooFewGenes, tooLittle } from './too-little'
 
@@ -115,7 +116,15 @@ export async function settleStudy(
     files,
     findings,
   })
-  return { dataset: dataset && { ...dataset, repairs: repairsOf(summary.findings) }, summary }
+  const choices = recordedChoices(options)
+  return {
+    dataset: dataset && {
+      ...dataset,
+      repairs: repairsOf(summary.findings),
+      ...(choices ? { choices } : {}),
+    },
+    summary,
+  }
 }
 
 function chooseGenes(

@@ -7,7 +7,7 @@ import { canonicalJson } from './canonical-json'
  * genes, experiments, settings, posteriors, diagnostics, learned state, and which network and combiner took part.
  *
  * Left out, because they may differ between two runs that are the same: app version and kernel, execution provider,
- * date, file and data set names, warnings and repairs (their wording), timings, threads, memory.
+ * date, file and data set names, warnings, choices and repairs of the import (their wording), timings, threads, memory.
  */
 export function resultHash(result: Omit<AnalysisResult, 'resultHash'>): string {
   // canonicalJson leaves undefined members out.
@@ -20,6 +20,7 @@ export function resultHash(result: Omit<AnalysisResult, 'resultHash'>): string {
       name: undefined,
       // their effect is in the values; their wording may change
       repairs: undefined,
+      choices: undefined,
       files: result.input.files.map(({ sha256 }) => sha256),
     },
     settings: result.settings,

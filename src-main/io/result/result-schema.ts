@@ -100,6 +100,12 @@ const COMMON = {
       .array(z.object({ rule: name, text: z.string().max(10_000) }))
       .max(1000)
       .optional(),
+    choices: z
+      .record(
+        z.string().max(100),
+        z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.string())]),
+      )
+      .optional(),
     control: name.nullable(),
     samplesPerEnvironment: z.array(count),
     samples: names,
