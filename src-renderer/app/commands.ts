@@ -139,7 +139,15 @@ export function useCommands(): ComputedRef<readonly Command[]> {
         run: () => (shell.palette = true),
       },
       { id: 'network', label: words.network, menu: 'view', enabled: onResult, run: tab('network') },
+      {
+        id: 'constraints',
+        label: words.constraints,
+        menu: 'view',
+        enabled: onResult,
+        run: tab('constraints'),
+      },
       { id: 'targets', label: words.targets, menu: 'view', enabled: onResult, run: tab('targets') },
+      { id: 'what-if', label: words.whatIf, menu: 'view', enabled: onResult, run: tab('what-if') },
       { id: 'data', label: words.data, menu: 'view', enabled: onResult, run: tab('data') },
       { id: 'report', label: words.report, menu: 'view', enabled: onResult, run: tab('report') },
       {

@@ -6,6 +6,7 @@ import { network } from './network'
 import { newExperimentText } from './new-experiment'
 import { honesty, volcano } from './targets'
 import { support } from './support'
+import { sources, whatIf } from './what-if'
 
 /** Every text of the interface, in English. Sentences say what, where, what was done and what to do; no apology, no "we". */
 export const english = {
@@ -60,6 +61,8 @@ export const english = {
     exportResult: 'Save result (JSON)',
     network: 'Show network',
     targets: 'Show targets',
+    constraints: 'Show constraints',
+    whatIf: 'Show what-if',
     data: 'Show data',
     report: 'Show report',
     themeSystem: 'Theme: as the system',
@@ -441,6 +444,7 @@ export const english = {
       network: 'Network',
       constraints: 'Constraints',
       targets: 'Targets',
+      'what-if': 'What-if',
       data: 'Data',
       report: 'Report',
     },
@@ -487,6 +491,8 @@ export const english = {
   constraints,
   compare,
   support,
+  whatIf,
+  sources,
   edges: {
     cause: 'Cause',
     effect: 'Effect',

@@ -9,6 +9,23 @@ test('an edit becomes a constraint, a contradiction is named, the re-run is comp
   await app.start.runExample()
   await expect(results.edges).toBeVisible({ timeout: 30_000 })
 
+  // Drawn from one gene to another, an edge is required; the drawing can be undone.
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  const [from, to] = [await results.placeOf('simTF5'), await results.placeOf('simG12')]
+  const draw = page.getByRole('button', { name: 'Draw edges' })
+  await draw.click()
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2)
+  await page.mouse.move(to.x, to.y, { steps: 4 })
+  await page.mouse.up()
+  const drawn = results.project.getByRole('button', { name: 'simTF5 → simG12 required', exact: true })
+  await expect(drawn).toBeVisible()
+  await draw.click()
+  await page.keyboard.press('Control+z')
+  await expect(drawn).toHaveCount(0)
+  await page.setViewportSize({ width: 1280, height: 800 })
+
   // Select an edge; its evidence names experiments and alternatives.
   const row = results.row(results.edges, 1)
   const [cause, effect] = await row.getByRole('gridcell').allTextContents()

@@ -97,6 +97,24 @@ export class ResultsPage {
   }
   tab = (name: string): Promise<void> =>
     this.page.getByRole('tablist', { name: 'Views of the result' }).getByRole('tab', { name }).click()
+  /** Selects a gene by the finder of the network. */
+  async find(gene: string): Promise<void> {
+    const finder = this.page.getByRole('combobox', { name: 'Find a gene' })
+    await finder.press('Enter')
+    await finder.pressSequentially(gene)
+    await this.page.getByRole('option', { name: gene, exact: true }).click()
+  }
+  /** Where a gene is drawn: its context menu opens there. */
+  async placeOf(gene: string): Promise<{ x: number; y: number }> {
+    await this.find(gene)
+    await this.canvas.focus()
+    await this.page.keyboard.press('Shift+F10')
+    const menu = this.page.getByRole('menu', { name: `Gene ${gene}` })
+    const { x, y } = (await menu.boundingBox())!
+    await this.page.keyboard.press('Escape')
+    await menu.waitFor({ state: 'hidden' })
+    return { x, y }
+  }
   row = (table: Locator, index: number): Locator => table.getByRole('row').nth(index)
   press = (name: string): Promise<void> => this.page.getByRole('button', { name, exact: true }).click()
   stale = (): Locator => this.page.getByText(/Results are from before/)

@@ -6,6 +6,7 @@ import { shell } from './shell'
 import { steps } from './steps'
 import { targets } from './targets'
 import { views } from './views'
+import { whatIf } from './what-if'
 
 /** The interface in German. The English catalogue says what there is; a test names what is missing here. */
 export const german: Translation<typeof english> = {
@@ -15,4 +16,5 @@ export const german: Translation<typeof english> = {
   ...knowledge,
   ...evidence,
   ...targets,
+  ...whatIf,
 }

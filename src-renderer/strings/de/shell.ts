@@ -73,6 +73,8 @@ export const shell: Pick<
     exportResult: 'Ergebnis speichern (JSON)',
     network: 'Netzwerk zeigen',
     targets: 'Ziele zeigen',
+    constraints: 'Bedingungen zeigen',
+    whatIf: '„Was wäre, wenn“ zeigen',
     data: 'Daten zeigen',
     report: 'Bericht zeigen',
     themeSystem: 'Farben: wie das System',

@@ -18,6 +18,7 @@ export const views: Pick<
       network: 'Netzwerk',
       constraints: 'Bedingungen',
       targets: 'Ziele',
+      'what-if': 'Was wäre, wenn',
       data: 'Daten',
       report: 'Bericht',
     },

@@ -1,6 +1,6 @@
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
-import type { AppError } from '../../../src-shared/contract/errors'
-import { asAppError } from '../../stores/engine'
+import type { AppError } from '../../src-shared/contract/errors'
+import { asAppError } from './engine'
 
 /** Loads evidence for a key, none for null; an answer that is overtaken by a newer question is dropped. */
 export function useEvidence<K, E>(
