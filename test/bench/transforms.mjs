@@ -1,13 +1,19 @@
 /**
- * `npm run bench:transforms [-- --manifest PATH --family NAME --studies N]`
+ * `npm run bench:transforms [-- --manifest PATH --family NAME --studies N --mode closed-form|full|instant]`
+ * `npm run bench:transforms -- --simulated`
  *
  * Whether the importer's own choice of transform is as good as the best that a person could have made: area under
- * precision–recall of targets and edges for every choice, closed form. Only measures; nothing is chosen by it.
+ * precision–recall of targets and edges for every choice. On the public set it only measures; the rule is judged on
+ * the simulated studies of count-studies.json (docs/decisions/023-transform-of-counts.md).
  */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
+import { ensureBuilt } from '../../build/ensure-built.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const { values } = parseArgs({
@@ -15,6 +21,8 @@ const { values } = parseArgs({
     manifest: { type: 'string', default: resolve(root, '../shared/bench/public/manifest.json') },
     family: { type: 'string', default: 'grncounts' },
     studies: { type: 'string', default: '8' },
+    mode: { type: 'string', default: 'closed-form' },
+    simulated: { type: 'boolean', default: false },
   },
 })
 const out = join(root, 'out/bench')
@@ -36,19 +44,40 @@ await build({
     },
   },
 })
+async function simulated() {
+  ensureBuilt()
+  const folder = mkdtempSync(join(tmpdir(), 'metacadi-counts-'))
+  execFileSync(process.execPath, [
+    join(root, 'out/main/cli.js'),
+    'simulate',
+    join(import.meta.dirname, 'count-studies.json'),
+    '--out',
+    folder,
+  ])
+  return { manifest: join(folder, 'manifest.json'), family: '', most: Infinity }
+}
 const { CHOICES, scoreTransforms } = await import(pathToFileURL(join(out, 'transforms.js')).href)
 const scores = []
-for await (const score of scoreTransforms(values.manifest, values.family, Number(values.studies))) {
+const source = values.simulated
+  ? await simulated()
+  : { manifest: values.manifest, family: values.family, most: Number(values.studies) }
+const modelFolder = join(root, 'models/metacadi')
+for await (const score of scoreTransforms({ ...source, mode: values.mode, modelFolder })) {
   scores.push(score)
   const { study, choice, transform, targets, edges } = score
   console.log(`${study}\t${choice}\t${transform}\ttargets ${targets.toFixed(3)}\tedges ${edges.toFixed(3)}`)
 }
-const mean = (of, choice) => {
-  const own = scores.filter((score) => score.choice === choice)
-  return own.reduce((sum, score) => sum + score[of], 0) / own.length
+
+/** of the name of a study: its family and its samples per experiment */
+const groupOf = ({ study }) => study.replace(/_d\d+_(n\d+)_s\d+$/, ' $1')
+const mean = (own, of) => own.reduce((sum, score) => sum + score[of], 0) / own.length
+for (const group of [...new Set(scores.map(groupOf)), 'all']) {
+  const own = scores.filter((score) => group === 'all' || groupOf(score) === group)
+  console.log(`\n${group}: means over ${own.length / CHOICES.length} studies, mode ${values.mode}`)
+  for (const choice of CHOICES) {
+    const these = own.filter((score) => score.choice === choice)
+    console.log(
+      `${choice.padEnd(18)} targets ${mean(these, 'targets').toFixed(3)}  edges ${mean(these, 'edges').toFixed(3)}`,
+    )
+  }
 }
-console.log(`\nMeans over ${scores.length / CHOICES.length} studies of ${values.family}`)
-for (const choice of CHOICES)
-  console.log(
-    `${choice.padEnd(18)} targets ${mean('targets', choice).toFixed(3)}  edges ${mean('edges', choice).toFixed(3)}`,
-  )

@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
-import { DEFAULT_SETTINGS } from '../../src-shared/domain/run-settings'
+import { DEFAULT_SETTINGS, type RunMode } from '../../src-shared/domain/run-settings'
 import { ReadOptions, type ReadOptionsInput } from '../../src-shared/contract/dataset-source'
 import { runAnalysis } from '../../src-main/engine/analysis/run-analysis'
+import { createModelHolder } from '../../src-main/engine/model-holder'
 import { readManifest, readTruth } from '../../src-main/engine/benchmark/manifest'
 import { scoreResult } from '../../src-main/engine/benchmark/score-result'
 import { readDataset } from '../../src-main/io/import/read-dataset'
@@ -23,20 +24,30 @@ export interface TransformScore {
   readonly edges: number
 }
 
-/** Area under precision–recall of every study of a family under every choice of transform, closed form, in turn. */
-export async function* scoreTransforms(
-  manifest: string,
-  family: string,
-  most: number,
-): AsyncGenerator<TransformScore> {
-  const studies = (await readManifest(manifest)).filter(({ id }) => id.startsWith(`${family}_`))
+export interface Scoring {
+  readonly manifest: string
+  /** empty = all */
+  readonly family: string
+  readonly most: number
+  readonly mode: RunMode
+  readonly modelFolder: string
+}
+
+/** Area under precision–recall of every study of a family under every choice of transform, in turn. */
+export async function* scoreTransforms(scoring: Scoring): AsyncGenerator<TransformScore> {
+  const { manifest, family, most, mode, modelFolder } = scoring
+  const studies = (await readManifest(manifest)).filter(
+    ({ id }) => family === '' || id.startsWith(`${family}_`),
+  )
+  const models =
+    mode === 'closed-form' ? undefined : createModelHolder({ folder: modelFolder, provider: 'cpu' })
   for (const { id, table, truth } of studies.slice(0, most))
     for (const choice of CHOICES) {
       const name = basename(table)
       const options = ReadOptions.parse({ files: [name], transform: choice })
       const { dataset } = await readDataset({ files: [{ name, path: table }] }, options, {})
       if (!dataset) throw new Error(`${id} cannot be read with transform ${choice}.`)
-      const result = await runAnalysis(dataset, { ...DEFAULT_SETTINGS, mode: 'closed-form' })
+      const result = await runAnalysis(dataset, { ...DEFAULT_SETTINGS, mode }, { models })
       const { row } = scoreResult(result, await readTruth(truth), 0)
       yield {
         study: id,
@@ -46,4 +57,5 @@ export async function* scoreTransforms(
         edges: row.edges.auprc,
       }
     }
+  await models?.close()
 }
