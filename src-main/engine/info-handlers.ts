@@ -1,4 +1,5 @@
 import { availableParallelism, freemem, totalmem } from 'node:os'
+import type { EngineInfo } from '../../src-shared/contract/engine-info'
 import { wasmKernelAvailable } from '../core/evidence/wasm/wasm-kernel'
 import type { HandlersOf } from './handlers'
 import type { JobList } from './jobs/job-list'
@@ -11,17 +12,23 @@ interface Parts {
 }
 
 export function infoHandlers({ jobs, models }: Parts): HandlersOf<'engine'> & HandlersOf<'job'> {
+  const info = async (): Promise<EngineInfo> => ({
+    version: APP_VERSION,
+    kernel: wasmKernelAvailable() ? 'wasm-simd' : 'typescript',
+    threads: availableParallelism(),
+    platform: `${process.platform}-${process.arch}`,
+    node: process.versions.node,
+    memoryTotalBytes: totalmem(),
+    memoryFreeBytes: freemem(),
+    provider: models.chosen(),
+    model: await models.info(),
+  })
   return {
-    'engine.info': async () => ({
-      version: APP_VERSION,
-      kernel: wasmKernelAvailable() ? 'wasm-simd' : 'typescript',
-      threads: availableParallelism(),
-      platform: `${process.platform}-${process.arch}`,
-      node: process.versions.node,
-      memoryTotalBytes: totalmem(),
-      memoryFreeBytes: freemem(),
-      model: await models.info(),
-    }),
+    'engine.info': info,
+    'engine.chooseProvider': ({ provider }) => {
+      models.choose(provider)
+      return info()
+    },
     'job.list': () => jobs.list(),
   }
 }

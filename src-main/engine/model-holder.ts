@@ -13,6 +13,10 @@ export interface ModelHolder {
   use<R>(body: (model: TargetModel) => Promise<R>): Promise<R>
   /** Tries the model if nobody has yet. */
   info(): Promise<ModelInfo>
+  /** where the model is to run */
+  chosen(): ProviderChoice
+  /** From now on the model runs elsewhere; what is under way ends where it began. */
+  choose(provider: ProviderChoice): void
   close(): Promise<void>
 }
 
@@ -35,14 +39,19 @@ export function createModelHolder({
 }: ModelHolderOptions): ModelHolder {
   let model: Promise<TargetModel> | undefined
   let known: ModelInfo | undefined
-  let users = 0
+  let choice = provider
+  const uses = new Set<Promise<unknown>>()
   let idle: ReturnType<typeof setTimeout> | undefined
 
   function load(): Promise<TargetModel> {
-    const loading = loadModel({ folder, provider, threads })
+    const asked = choice
+    const tell = (info: ModelInfo): void => {
+      if (asked === choice) known = info
+    }
+    const loading = loadModel({ folder, provider: asked, threads })
     loading.then(
-      (loaded) => (known = describe(loaded)),
-      (error: unknown) => (known = { available: false, reason: toErrorFrame(error).message }),
+      (loaded) => tell(describe(loaded)),
+      (error: unknown) => tell({ available: false, reason: toErrorFrame(error).message }),
     )
     return loading
   }
@@ -51,19 +60,20 @@ export function createModelHolder({
   async function release(): Promise<void> {
     clearTimeout(idle)
     const loaded = await model?.catch(() => undefined)
-    if (!loaded || users > 0) return
+    if (!loaded || uses.size > 0) return
     model = undefined
     await loaded.close()
   }
 
   async function use<R>(body: (model: TargetModel) => Promise<R>): Promise<R> {
     clearTimeout(idle)
-    users++
+    const using = (model ??= load()).then(body)
+    uses.add(using)
     try {
-      return await body(await (model ??= load()))
+      return await using
     } finally {
-      users--
-      if (users === 0) {
+      uses.delete(using)
+      if (uses.size === 0) {
         clearTimeout(idle)
         idle = setTimeout(() => void release(), idleMilliseconds).unref()
       }
@@ -72,7 +82,23 @@ export function createModelHolder({
 
   return {
     use,
-    info: async () => known ?? use((loaded) => Promise.resolve(describe(loaded))).catch(() => known!),
+    chosen: () => choice,
+    choose: (next) => {
+      if (next === choice) return
+      choice = next
+      known = undefined
+      const before = model
+      model = undefined
+      clearTimeout(idle)
+      const ended = Promise.allSettled([...uses])
+      void ended.then(() => before?.then((loaded) => loaded.close())).catch(() => undefined)
+    },
+    info: async () =>
+      known ??
+      use((loaded) => Promise.resolve(describe(loaded))).catch((error: unknown) => ({
+        available: false,
+        reason: toErrorFrame(error).message,
+      })),
     close: release,
   }
 }

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { Contract } from '../../src-shared/contract/contract'
 import type { EngineInfo } from '../../src-shared/contract/engine-info'
+import type { ProviderChoice } from '../../src-shared/domain/learned-model'
 import { AppError } from '../../src-shared/contract/errors'
 import {
   keepConnected,
@@ -50,7 +51,16 @@ export const useEngine = defineStore('engine', () => {
     return client.call(method, params, options)
   }
 
-  return { state, info, connections, start, call, retryNow: () => connection?.retryNow() }
+  /** Where the learned model runs from now on; what became of it stands in `info`. */
+  async function chooseProvider(provider: ProviderChoice): Promise<void> {
+    try {
+      info.value = await call('engine.chooseProvider', { provider })
+    } catch {
+      // The engine is away; the choice is told again when it is back.
+    }
+  }
+
+  return { state, info, connections, start, call, chooseProvider, retryNow: () => connection?.retryNow() }
 })
 
 /** Anything thrown, as the error the interface can show. */

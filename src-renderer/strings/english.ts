@@ -876,6 +876,11 @@ export const english = {
       cores > 0
         ? `0 = one per core (${cores} here). Results do not depend on it.`
         : '0 = one per core. Results do not depend on it.',
+    provider: 'The learned model runs on',
+    providers: { auto: 'Automatic', cpu: 'CPU', cuda: 'GPU (CUDA)' },
+    providerHelp:
+      'Automatic: an NVIDIA card where it works, else the CPU. Another choice may change the last digits.',
+    providerUsed: (name: string) => `Now: ${name}.`,
   },
   tour: {
     of: (step: number, all: number) => `Tour, ${step} of ${all}.`,

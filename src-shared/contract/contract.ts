@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ProviderChoice } from '../domain/learned-model'
 import { RunSettings } from '../domain/run-settings'
 import { WriteConstraints, type ConstraintsFile } from './constraints-file'
 import { ReadOptions } from './dataset-source'
@@ -26,6 +27,8 @@ const RunRef = z.object({ runId: z.string() })
 /** Every method of the engine. Names are `noun.verb`. */
 export const contract = {
   'engine.info': query<EngineInfo>()(z.object({})),
+  /** Where the learned model runs from now on, for every window of this engine. */
+  'engine.chooseProvider': query<EngineInfo>()(z.object({ provider: ProviderChoice })),
   'job.list': query<JobInfo[]>()(z.object({})),
 
   /** The bundled examples, with their story; `open` reads one as if the user had chosen its file. */

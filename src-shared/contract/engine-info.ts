@@ -1,4 +1,4 @@
-import type { ProviderReport } from '../domain/learned-model'
+import type { ProviderChoice, ProviderReport } from '../domain/learned-model'
 import type { ReliabilityCurve } from '../domain/reliability'
 
 export interface EngineInfo {
@@ -9,6 +9,8 @@ export interface EngineInfo {
   readonly node: string
   readonly memoryTotalBytes: number
   readonly memoryFreeBytes: number
+  /** where the learned model is to run; `model.provider` says where it does, and why not elsewhere */
+  readonly provider: ProviderChoice
   readonly model: ModelInfo
 }
 

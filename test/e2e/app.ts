@@ -24,6 +24,8 @@ export interface App {
   readonly problems: readonly string[]
   /** Chooses files in the dialog that `press` opens. */
   choose(press: () => Promise<void>, files: readonly { name: string; content: string }[]): Promise<void>
+  /** Kills host and engine, starts another on the same data folder and opens its address. */
+  crashAndRestart(): Promise<void>
   /** Every rule of WCAG 2.2 A and AA on the screen as it is now. */
   accessibilityViolations(): Promise<string[]>
 }
@@ -31,6 +33,8 @@ export interface App {
 interface Served {
   readonly address: string
   readonly stop: () => Promise<void>
+  /** Kills host and engine at once; nothing of theirs runs any more. */
+  readonly kill: () => Promise<void>
 }
 
 /** The learned model of a test: none, or the tiny network of the fixtures, whose answers mean nothing. */
@@ -40,9 +44,10 @@ const MODEL_FOLDER: Readonly<Record<ModelOfTest, string>> = {
   'stand-in': resolve(root, 'test/fixtures/model/good'),
 }
 
-async function serve(cli: string, model: ModelOfTest): Promise<Served> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'metacadi-e2e-'))
+async function serve(cli: string, model: ModelOfTest, dataDir: string): Promise<Served> {
   const child: ChildProcess = spawn(process.execPath, [cli, 'serve', '--json'], {
+    // A process group of its own, so that a test can kill the engine with its host.
+    detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, METACADI_DATA_DIR: dataDir, METACADI_MODEL_DIR: MODEL_FOLDER[model] },
   })
@@ -54,7 +59,12 @@ async function serve(cli: string, model: ModelOfTest): Promise<Served> {
       stop: async () => {
         child.kill('SIGINT')
         await once(child, 'exit')
-        rmSync(dataDir, { recursive: true, force: true })
+      },
+      kill: async () => {
+        const ended = once(child, 'exit')
+        if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL')
+        else process.kill(-child.pid, 'SIGKILL')
+        await ended
       },
     }
   }
@@ -82,7 +92,9 @@ export const test = base.extend<{ app: App; model: ModelOfTest }>({
   model: ['none', { option: true }],
   app: async ({ page, model }, use) => {
     const built = await builtApp()
-    const served = await serve(built.path('main/cli.js'), model)
+    const dataDir = mkdtempSync(join(tmpdir(), 'metacadi-e2e-'))
+    const start = (): Promise<Served> => serve(built.path('main/cli.js'), model, dataDir)
+    let served = await start()
     const problems = watch(page)
     await page.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
@@ -112,11 +124,23 @@ export const test = base.extend<{ app: App; model: ModelOfTest }>({
           files.map(({ name, content }) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) })),
         )
       },
+      crashAndRestart: async () => {
+        // The page would report the lost connection; it is closed with its host.
+        const before = problems.length
+        await page.goto('about:blank')
+        problems.length = before
+        await served.kill()
+        served = await start()
+        await page.goto(served.address)
+      },
       accessibilityViolations: () => violations(page),
     })
+    // What the page says about the end of its server is no finding.
+    const reported = [...problems]
     // Stopped first: a failing expectation must not leave a server behind.
     await served.stop()
-    expect(problems, 'problems reported by the browser').toEqual([])
+    rmSync(dataDir, { recursive: true, force: true })
+    expect(reported, 'problems reported by the browser').toEqual([])
   },
 })
 

@@ -79,4 +79,25 @@ describe('the model holder of an engine', () => {
     await expect(holder.use(() => Promise.reject(new Error('mine')))).rejects.toThrow('mine')
     expect(await holder.info()).toMatchObject({ available: true })
   })
+
+  it('runs elsewhere from the next use on, says why it does not, and lets what is under way end', async () => {
+    const holder = hold(fixture('good'))
+    expect(holder.chosen()).toBe('cpu')
+    const [under, info] = await holder.use(async (model) => {
+      holder.choose('cuda')
+      const now = await holder.info()
+      return [await model.infer(makeSummary(2, 1)), now] as const
+    })
+    expect(under.edge).toHaveLength(4)
+    expect(holder.chosen()).toBe('cuda')
+    // Every computer of the tests has the CPU; whether CUDA works is told with its reason.
+    expect(info.available && info.provider.tried[0]!.provider).toBe('cuda')
+    expect(info.available && info.provider.tried.at(-1)).toMatchObject({ reason: null })
+    holder.choose('cpu')
+    const back = await holder.info()
+    expect(back.available && back.provider).toEqual({
+      used: 'cpu',
+      tried: [{ provider: 'cpu', reason: null }],
+    })
+  })
 })

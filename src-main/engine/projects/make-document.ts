@@ -1,4 +1,3 @@
-import { copyFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { ProjectContent } from '../../../src-shared/contract/project-content'
@@ -7,7 +6,7 @@ import { fileReference, type ProjectDocument } from '../../io/project/project-fi
 import type { FileGrants } from '../files/file-grants'
 import type { RunStore } from '../runs/run-store'
 import { filesOf, withFiles } from './content-files'
-import { holdFile, sha256Of, type About, type HeldFile, type Workspace } from './workspace'
+import { copyWhole, holdFile, sha256Of, type About, type HeldFile, type Workspace } from './workspace'
 
 /** What a workspace already holds, so that nothing is hashed twice: by handle, and by run and result. */
 export interface HeldCache {
@@ -72,6 +71,6 @@ async function isUnchanged({ outside, bytes }: HeldFile): Promise<boolean> {
 async function holdResult(workspace: Workspace, file: string): Promise<{ sha256: string; bytes: number }> {
   const sha256 = await sha256Of(file)
   const target = workspace.resultFile(sha256)
-  if (!existsSync(target)) await copyFile(file, target)
+  if (!existsSync(target)) await copyWhole(file, target)
   return { sha256, bytes: (await stat(target)).size }
 }

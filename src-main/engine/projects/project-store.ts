@@ -21,6 +21,7 @@ import { carryProject } from '../../report/carried-project'
 import { projectForReport } from './carry-project'
 import { described, fileStateOf } from './file-state'
 import { dropSuperseded, pruneKept, recentProjects, unsavedWorkOn } from './kept-projects'
+import { isDiskFull, keepFailure } from './keep-failure'
 import { documentOf } from './make-document'
 import { createOpenProjects, type OpenProject } from './open-projects'
 import { restoreContent } from './restore-content'
@@ -101,23 +102,27 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
     unsaved: boolean,
   ): Promise<ProjectDocument> {
     const { workspace, about, held } = project
-    const made = await documentOf(content, { workspace, about, app, grants, runs, held })
-    const text = serialiseDocument(made.document)
-    const hash = hashOf(text)
-    if (hash !== project.keptText) {
-      await writeKeptDocument(workspace, text)
-      project.keptText = hash
+    try {
+      const made = await documentOf(content, { workspace, about, app, grants, runs, held })
+      const text = serialiseDocument(made.document)
+      const hash = hashOf(text)
+      if (hash !== project.keptText) {
+        await writeKeptDocument(workspace, text)
+        project.keptText = hash
+      }
+      project.about = {
+        ...project.about,
+        name: content.name,
+        changedAt: new Date().toISOString(),
+        unsaved,
+        runs: content.runs.length,
+        outside: { ...project.about.outside, ...made.outside },
+      }
+      await writeAbout(workspace, project.about)
+      return made.document
+    } catch (error) {
+      throw keepFailure(error)
     }
-    project.about = {
-      ...project.about,
-      name: content.name,
-      changedAt: new Date().toISOString(),
-      unsaved,
-      runs: content.runs.length,
-      outside: { ...project.about.outside, ...made.outside },
-    }
-    await writeAbout(workspace, project.about)
-    return made.document
   }
 
   async function answer(
@@ -177,7 +182,7 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
     } catch (error) {
       await projects.drop(workspace.projectId)
       await removeWorkspace(workspace)
-      throw error
+      throw isDiskFull(error) ? keepFailure(error) : error
     }
   }
 
@@ -190,7 +195,8 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
     // Nothing else holds it any more: it stays until it is saved again.
     if (file === 'gone') project.about = { ...about, unsaved: true }
     if (file !== 'gone') await projects.lock(project, false)
-    await writeAbout(workspace, project.about)
+    // On a full disk the work can still be looked at and saved elsewhere.
+    await writeAbout(workspace, project.about).catch(() => undefined)
     return answer(project, document, [
       ...problems,
       ...(file === 'gone' ? [goneText(about.file?.name ?? about.name)] : []),

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { constants } from 'node:fs'
-import { copyFile, mkdir, readFile, readdir, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../src-shared/contract/errors'
 import { writeAtomically } from '../files/write-atomically'
+import { isDiskFull } from './keep-failure'
 
 const Owner = z.object({ computer: z.string(), process: z.number(), instance: z.string() })
 
@@ -91,6 +92,20 @@ export async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
+/** A copy has its name only when all of it is there: a name stands for a whole content, also after a crash or on a full disk. */
+export async function copyWhole(from: string, to: string): Promise<void> {
+  const temporary = `${to}.tmp`
+  try {
+    await copyFile(from, temporary, constants.COPYFILE_FICLONE)
+    const file = await open(temporary, 'r+')
+    await file.sync().finally(() => file.close())
+    await rename(temporary, to)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
 export interface HeldFile {
   readonly sha256: string
   readonly bytes: number
@@ -109,9 +124,10 @@ export async function holdFile(workspace: Workspace, path: string, shownName: st
     const target = workspace.dataFile(sha256)
     if (existsSync(target)) return { sha256, bytes: size, outside: null }
     if (size > COPY_AT_MOST) return { sha256, bytes: size, outside: path }
-    await copyFile(path, target, constants.COPYFILE_FICLONE)
+    await copyWhole(path, target)
     return { sha256, bytes: size, outside: null }
   } catch (error) {
+    if (isDiskFull(error)) throw error
     throw new AppError(
       'FILE_ACCESS',
       `'${shownName}' cannot be read any more, so the project cannot keep it. Open the file again.`,

@@ -223,6 +223,11 @@ export const shell: Pick<
       cores > 0
         ? `0 = einer je Kern (hier ${cores}). Ergebnisse hängen nicht davon ab.`
         : '0 = einer je Kern. Ergebnisse hängen nicht davon ab.',
+    provider: 'Das gelernte Modell läuft auf',
+    providers: { auto: 'Automatisch', cpu: 'CPU', cuda: 'GPU (CUDA)' },
+    providerHelp:
+      'Automatisch: eine NVIDIA-Karte, wo sie funktioniert, sonst die CPU. Eine andere Wahl kann die letzten Stellen ändern.',
+    providerUsed: (name) => `Jetzt: ${name}.`,
   },
   tour: {
     of: (step, all) => `Rundgang, ${step} von ${all}.`,

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect, test } from './app'
+
+/** Two finished runs of four genes: nothing has to be computed here. */
+const PROJECT = readFileSync(resolve(import.meta.dirname, '../fixtures/projects/version-1.metacadi'))
+
+test.setTimeout(120_000)
+
+test('work that was not saved is there again after host and engine were killed', async ({ app }) => {
+  const { page, results, start } = app
+  const undo = page.getByRole('banner').getByRole('button', { name: /^Undo/ })
+  const chooser = page.waitForEvent('filechooser')
+  await start.chooseFiles()
+  await (
+    await chooser
+  ).setFiles({ name: 'study.metacadi', mimeType: 'application/octet-stream', buffer: PROJECT })
+  await expect(results.edges).toBeVisible({ timeout: 20_000 })
+  const edited = page.getByRole('banner').getByText('not saved')
+  await expect(edited).toHaveCount(0)
+
+  await results.row(results.edges, 2).click()
+  await results.inspector.getByRole('button', { name: 'Forbid', exact: true }).click()
+  await expect(edited).toBeVisible()
+  // Undone, it is what the file holds again.
+  await page.keyboard.press('Control+z')
+  await expect(edited).toHaveCount(0)
+  await page.keyboard.press('Control+y')
+  const step = await undo.getAttribute('aria-label')
+  const note = results.inspector.getByRole('textbox', { name: /^Note/ })
+  await note.fill('seen before the crash')
+  await note.blur()
+  await expect(page.getByRole('contentinfo')).toContainText(/kept \d/)
+  await page.waitForTimeout(1_500)
+
+  await app.crashAndRestart()
+  const row = start.recent(/study/)
+  await expect(row).toContainText('not saved')
+  await row.getByRole('button', { name: /study/ }).first().click()
+  await expect(results.edges).toBeVisible({ timeout: 20_000 })
+  await expect(edited).toBeVisible()
+  await expect(undo).toHaveAccessibleName(/^Undo .*[Nn]ote/)
+  await expect(results.stale()).toContainText('1 edit')
+  await results.row(results.edges, 2).click()
+  await expect(note).toHaveValue('seen before the crash')
+  await page.keyboard.press('Escape')
+  await undo.click()
+  await expect(undo).toHaveAccessibleName(step!)
+})
