@@ -98,7 +98,7 @@ export function whatIf(
     if (act?.kind === 'shift') for (let r = 0; r < R; r++) change[r * d + gene]! += act.amount
     moved[gene] = act || follows ? 1 : 0
     mean[gene] = 0
-    for (let r = 0; r < R; r++) mean[gene]! += change[r * d + gene]! / R
+    for (let r = 0; r < R; r++) mean[gene] += change[r * d + gene]! / R
   }
 
   const shifts = new Float64Array(d * draws)

@@ -138,17 +138,14 @@ export class GraphController {
   }
 
   place(positions: ReadonlyMap<string, Point>): void {
-    let moved = false
-    this.#cy.batch(() => {
-      this.#cy.nodes('[gene]').forEach((node) => {
-        const position = positions.get(geneOf(node))
-        const { x, y } = node.position()
-        if (!position || (position.x === x && position.y === y)) return
-        node.position({ ...position })
-        moved = true
-      })
+    const placeOf = (node: NodeSingular): Point => positions.get(geneOf(node)) ?? node.position()
+    const moving = this.#cy.nodes('[gene]').filter((node) => {
+      const [is, to] = [node.position(), placeOf(node)]
+      return is.x !== to.x || is.y !== to.y
     })
-    if (moved) bendEdges(this.#cy)
+    if (moving.empty()) return
+    this.#cy.batch(() => moving.forEach((node) => void node.position({ ...placeOf(node) })))
+    bendEdges(this.#cy)
   }
 
   /** As the gene is drawn now; undefined when it is not. */

@@ -84,7 +84,7 @@ describe('what happens if a gene is held or shifted', () => {
     }
     const spread = (answer.high[1]! - answer.low[1]!) / 4
     expect(Math.abs(answer.shift[1]! - expected)).toBeLessThan((4 * spread) / Math.sqrt(DRAWS))
-    expect([...answer.downstream]).toEqual([1, 1, 1, 1].map((value) => expect.closeTo(value, 9)))
+    expect([...answer.downstream]).toEqual([1, 1, 1, 1].map((value): unknown => expect.closeTo(value, 9)))
   })
 
   it('cuts a gene that is held from its causes, and leaves one that is shifted on them', () => {

@@ -23,7 +23,7 @@ const ELEMENTS_PER_PIECE = 4096
 export function* answerJson({ summary, dataset }: ReadOutcome, arrays: NumberArray[]): Generator<string> {
   yield '{"summary":{'
   let separator = ''
-  for (const [key, member] of Object.entries(summary)) {
+  for (const [key, member] of Object.entries(summary) as [string, unknown][]) {
     if (member === undefined) continue
     yield `${separator}${JSON.stringify(key)}:`
     separator = ','
