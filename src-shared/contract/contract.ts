@@ -11,6 +11,7 @@ import type { EdgeSupport } from '../domain/edge-support'
 import type { EdgeEvidence, TargetEvidence } from '../domain/evidence'
 import type { EngineInfo, ExampleInfo, JobInfo, Progress, RunEstimate } from './engine-info'
 import type { ExperimentEvidence, HonestyCheck } from '../domain/experiment-evidence'
+import type { FoundGene, GeneTable } from './gene-table'
 import { EXPORT_FORMAT_IDS, ExportOptions } from './export-formats'
 import { FigureRequest } from './figures'
 import { job, query } from './method'
@@ -20,6 +21,7 @@ import type { Reproduction, RunRecord } from './reproduction'
 import type { ResultView, RunSummary } from './result-view'
 import { InterventionRequest, MOST_INTERVENTIONS } from './what-if'
 import type { WhatIf } from '../domain/what-if'
+import type { SampleQualityView } from './sample-quality'
 
 const DatasetRef = z.object({ datasetId: z.string() })
 const RunRef = z.object({ runId: z.string() })
@@ -40,8 +42,23 @@ export const contract = {
   /** What `dataset.read` answered, for a window that was reloaded. */
   'dataset.summary': query<DatasetSummary>()(DatasetRef),
   'dataset.close': query<null>()(DatasetRef),
+  /** How the samples lie beside each other, which deserve a look, and whether known targets move. */
+  'dataset.quality': query<SampleQualityView>()(
+    DatasetRef.extend({ knownTargets: RunSettings.shape.knownTargets }),
+  ),
+  /** Every gene of the file: whether it is analysed, and why. */
+  'dataset.genes': query<GeneTable>()(DatasetRef),
+  /** Which genes of the file are meant by these names: symbols, older symbols, aliases, identifiers. */
+  'dataset.findGenes': query<FoundGene[]>()(
+    DatasetRef.extend({ names: z.array(z.string().max(200)).max(5000) }),
+  ),
+  /** The genes of the file that are not analysed and why, as bytes for the host to save. */
+  'dataset.droppedGenes': query<{ fileName: string; mediaType: string; bytes: Uint8Array }>()(DatasetRef),
 
-  'analysis.estimate': query<RunEstimate>()(DatasetRef.extend({ settings: RunSettings })),
+  /** @param genes estimate for so many genes instead of those of the dataset */
+  'analysis.estimate': query<RunEstimate>()(
+    DatasetRef.extend({ settings: RunSettings, genes: z.number().int().min(2).max(5000).optional() }),
+  ),
   'analysis.run': job<RunSummary, Progress>()(
     DatasetRef.extend({
       settings: RunSettings,

@@ -67,6 +67,12 @@ export const ReadOptions = z.object({
   labelSwaps: z.enum(['ask', 'swap', 'keep']).default('ask'),
   /** several control groups or batches: each experiment against its own controls, or all controls as one */
   controlGroups: z.enum(['auto', 'centre', 'pool']).default('auto'),
+  /** experiments that are controls, where there are several groups of them; the last word over the sheet's column `role` */
+  controlExperiments: z.array(z.string()).default([]),
+  /** experiment → control group it is compared with; the last word over the sheet's column `control_group` */
+  controlGroupOf: z.record(z.string(), z.string()).default({}),
+  /** experiment → way in which its known targets should move; the last word over the sheet's column `direction` */
+  directions: z.record(z.string(), z.enum(['up', 'down', 'unknown'])).default({}),
   /**
    * rows of AnnData and 10x files: every cell a sample, a limited number of each experiment, or added up by experiment
    * and replicate; 'auto' takes all of fewer than 1,000, adds up where replicates are known, and draws otherwise
@@ -92,10 +98,14 @@ export const ReadOptions = z.object({
   /** the file adds experiments to a study with its own control: a single experiment of one sample is enough */
   addsToStudy: z.boolean().default(false),
   excludedSamples: z.array(z.string()).default([]),
+  /** excluded sample → why, in the user's words */
+  exclusionReasons: z.record(z.string(), z.string().max(300)).default({}),
   /** keep only these genes (order of the file); empty = all, up to the limit */
   genes: z.array(z.string()).default([]),
   /** genes that are kept in any case when genes are chosen */
   pinnedGenes: z.array(z.string()).default([]),
+  /** known and candidate targets that were named by hand: kept like those of the sample sheet */
+  targetGenes: z.array(z.string()).default([]),
   /** how many genes are chosen; 0 = all of a small table, 50 of a large one */
   geneCount: z.number().int().min(0).max(5000).default(0),
 })

@@ -43,12 +43,20 @@ export interface SampleSummary {
   readonly name: string
   /** '' = left out */
   readonly environment: string
+  /** where the sample sheet names batches */
+  readonly batch?: string
+  /** experiment before the controls of several groups were put together, where it differs */
+  readonly group?: string
 }
 
 export interface EnvironmentSummary {
   readonly name: string
   readonly samples: number
   readonly isControl: boolean
+  /** control group it is compared with, where there are several */
+  readonly controlGroup?: string
+  /** of the known targets, by the sample sheet or the user */
+  readonly direction?: 'up' | 'down'
 }
 
 /** What the importer decided; `guessed` lists the fields that were not set by the user. */

@@ -100,6 +100,9 @@ export const REPAIRS = {
 
 export type RepairName = keyof typeof REPAIRS
 
+/** between several names in one value of a choice; no name of a table holds it */
+export const SEVERAL = '\n'
+
 /** The options with one value chosen; a list of names grows by it, and a name of a gene comes as `1-Mar=MARCHF1`. */
 export function withChoice(
   read: ReadOptionsInput,
@@ -110,6 +113,8 @@ export function withChoice(
     const at = value.indexOf('=')
     return { ...read, geneNames: { ...read.geneNames, [value.slice(0, at)]: value.slice(at + 1) } }
   }
+  if (option === 'controlExperiments')
+    return { ...read, control: 'auto', controlExperiments: value.split(SEVERAL) }
   const before = read[option]
   const isList = Array.isArray(DEFAULTS[option])
   const next = isList ? [...(Array.isArray(before) ? before : []), value] : value

@@ -1,5 +1,6 @@
 import type { DifferentialExpression } from './differential'
 import type { MeasuredGenes } from './measured-genes'
+import type { GeneScores, SampleQuality } from './sample-quality'
 
 /**
  * A clean expression table: the one form in which data reaches the mathematics.
@@ -24,6 +25,9 @@ export interface Dataset {
   readonly measured?: MeasuredGenes
   /** of all genes of the file; null without a control or without replicates */
   readonly differential?: DifferentialExpression | null
+  /** of all genes of the file; absent on tables that did not come from a file */
+  readonly quality?: SampleQuality
+  readonly geneScores?: GeneScores
   /** changes to what stands in the files, for methods text and report; absent or empty = none */
   readonly repairs?: readonly AppliedRepair[]
   /** how the files were read where that was not left to the importer, so that a run can be repeated; absent = nowhere */

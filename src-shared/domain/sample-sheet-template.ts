@@ -23,6 +23,10 @@ export interface TemplateSample {
   /** '' = none yet */
   readonly environment: string
   readonly isControl: boolean
+  readonly controlGroup?: string
+  readonly knownTargets?: readonly string[]
+  readonly direction?: string
+  readonly batch?: string
 }
 
 /**
@@ -30,9 +34,11 @@ export interface TemplateSample {
  * samples one example of each kind. Only `sample` is required.
  */
 export function sampleSheetTemplate(samples: readonly TemplateSample[] = []): string {
-  const known = samples.map(({ name, environment, isControl }) => {
+  const known = samples.map((sample) => {
+    const { name, environment, isControl } = sample
     const role = environment === '' ? '' : isControl ? 'control' : 'perturbed'
-    return [name, environment, role, '', '', '', '', '']
+    const { controlGroup = '', knownTargets = [], direction = '', batch = '' } = sample
+    return [name, environment, role, controlGroup, knownTargets.join(';'), direction, batch, '']
   })
   return [COLUMNS, ...(known.length > 0 ? known : EXAMPLES)].map(line).join('')
 }

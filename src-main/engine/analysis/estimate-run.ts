@@ -9,9 +9,15 @@ import { planRun, type Plan } from './plan'
 /** Starting the workers and writing the result; it does not shrink with the study. */
 const START_SECONDS = 0.8
 
-/** Time and memory that a run will need, from its size; measured constants, within a factor of about two. */
-export function estimateRun(dataset: Dataset, settings: RunSettings): RunEstimate {
-  const d = dataset.genes.length
+/**
+ * Time and memory that a run will need, from its size; measured constants, within a factor of about two.
+ * @param d number of genes, where it is to be another one than the dataset's
+ */
+export function estimateRun(
+  dataset: Dataset,
+  settings: RunSettings,
+  d: number = dataset.genes.length,
+): RunEstimate {
   const K = dataset.environments.length - 1
   const n = dataset.samples.length
   const network = {
@@ -20,7 +26,7 @@ export function estimateRun(dataset: Dataset, settings: RunSettings): RunEstimat
   }
   if (settings.mode === 'instant')
     return { seconds: network.seconds, memoryBytes: 120e6 + network.memoryBytes }
-  const plan: Plan = planRun(dataset, settings, 0)
+  const plan: Plan = planRun(d, settings, 0)
   const sets = parentSetsOf(plan.candidates, plan.maxParents, 0).count
   const threads = availableParallelism()
   const evidence =

@@ -1,4 +1,3 @@
-import type { Dataset } from '../../../src-shared/domain/dataset'
 import type { RunSettings } from '../../../src-shared/domain/run-settings'
 import { EXACT_ORDER_LIMIT } from '../../core/search/exact-orders'
 
@@ -23,8 +22,8 @@ const WIDE_STUDY = 100
 const DEFAULT_SWEEPS = 3000
 const BURN_IN_SHARE = 1 / 6
 
-export function planRun(dataset: Dataset, settings: RunSettings, dropoutGenes: number): Plan {
-  const d = dataset.genes.length
+/** @param d number of genes; @param dropoutGenes how many of them drop out */
+export function planRun(d: number, settings: RunSettings, dropoutGenes: number): Plan {
   const preset =
     settings.preset !== 'auto' ? settings.preset : dropoutGenes > DROPOUT_GENES * d ? 'noisy-counts' : 'clean'
   const automatic = d <= ALL_CANDIDATES_UP_TO ? d - 1 : d >= WIDE_STUDY ? 6 : 8

@@ -20,7 +20,7 @@ export interface ScaledRun {
 export function scaleStudy({ dataset, settings, genes: d, starts }: PreparedRun): ScaledRun {
   const scaled = scaleExpression(dataset.values, dataset.samples.length, d, starts[1]!, settings.seed)
   const dropoutGenes = scaled.scales.filter((scale) => largestTie(scale) >= DROPOUT_TIE).length
-  const plan = planRun(dataset, settings, dropoutGenes)
+  const plan = planRun(dataset.genes.length, settings, dropoutGenes)
   const betweenVariance = BETWEEN_VARIANCE[plan.preset]
   const { study, basis } = studyOfScaled(scaled, d, starts, betweenVariance)
   checkFinite(study.features, dataset)

@@ -31,9 +31,9 @@ export function analysisHandlers({
   const searches = new Map<string, Int32Array>()
 
   return {
-    'analysis.estimate': async ({ datasetId, settings }) => {
+    'analysis.estimate': async ({ datasetId, settings, genes }) => {
       const { dataset } = await datasets.ready(datasetId)
-      return estimateRun(dataset, checkSettings(settings, dataset).settings)
+      return estimateRun(dataset, checkSettings(settings, dataset).settings, genes)
     },
 
     'analysis.run': ({ datasetId, settings: wanted, threads, resume, token }, call) =>

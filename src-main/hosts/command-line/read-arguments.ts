@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { ReadOptions, type ReadOptionsInput } from '../../../src-shared/contract/dataset-source'
-import { REPAIRS, withChoice, type RepairName } from '../../../src-shared/contract/repairs'
+import { REPAIRS, SEVERAL, withChoice, type RepairName } from '../../../src-shared/contract/repairs'
 import { nearest } from './nearest'
 import { type Arguments, type OptionSpecs, usageError } from './options'
 
@@ -13,6 +13,11 @@ export const READ_OPTIONS = {
   control: {
     value: 'NAME',
     help: 'Name of the control experiment; auto looks for control words, none runs without a control.',
+  },
+  'control-experiment': {
+    value: 'NAME',
+    repeatable: true,
+    help: 'With several control groups: an experiment that is one of them. Can be repeated.',
   },
   'sample-sheet': {
     value: 'FILE',
@@ -124,6 +129,12 @@ export const READ_OPTIONS = {
 
 const NAMES: Partial<Record<keyof ReadOptions, keyof typeof READ_OPTIONS>> = {
   excludedSamples: 'exclude',
+  controlExperiments: 'control-experiment',
+  controlGroupOf: 'sample-sheet',
+  directions: 'sample-sheet',
+  pinnedGenes: 'pin',
+  targetGenes: 'pin',
+  geneCount: 'genes',
   geneNames: 'gene-name',
   assignment: 'sample-sheet',
 }
@@ -137,7 +148,11 @@ function optionOfField(field: keyof ReadOptions): string | null {
 /** The words that choose a value on the command line, for messages that say what settles a question. */
 export function choiceWords(field: keyof ReadOptions, value: string): string {
   const option = optionOfField(field)
-  if (option !== null) return `--${option} ${shellWord(value)}`
+  if (option !== null)
+    return value
+      .split(SEVERAL)
+      .map((each) => `--${option} ${shellWord(each)}`)
+      .join(' ')
   const rule = Object.entries(REPAIRS).find(([, repair]) => repair.option === field)
   if (!rule) return ''
   const [name, { apply }] = rule
@@ -188,6 +203,7 @@ export function readOptionsFrom(
     name: args.text('name'),
     environmentColumn: args.text('environment-column'),
     control: args.text('control'),
+    controlExperiments: [...args.list('control-experiment')],
     transform: choice(shape.transform, args.text('transform')),
     orientation: choice(shape.orientation, args.text('orientation')),
     delimiter: choice(shape.delimiter, args.text('delimiter')),

@@ -15,6 +15,8 @@ import type { Study } from './study'
 export interface Comparable {
   readonly values: Values
   readonly scale: Scale
+  /** some values of the file are zero, and none is below */
+  readonly hasZeros: boolean
   readonly transform: Transform
   readonly blocks: ControlBlocks | null
   readonly findings: readonly Finding[]
@@ -72,5 +74,6 @@ export async function comparableValues(
   const values = blocks.blocks
     ? await centreOnControls(comparable, complete.genes, environments.environmentOf, blocks.blocks, pause)
     : comparable
-  return { values, scale, transform, blocks: blocks.blocks, findings }
+  const hasZeros = facts.zeros > 0 && facts.negatives === 0
+  return { values, scale, hasZeros, transform, blocks: blocks.blocks, findings }
 }

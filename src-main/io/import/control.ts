@@ -1,7 +1,8 @@
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
-import type { Finding } from '../../../src-shared/contract/dataset-summary'
+import type { Finding, FindingChoice } from '../../../src-shared/contract/dataset-summary'
 import type { Experiments } from './experiments'
-import { blocking, choiceOf, listed, quoted, review } from './findings'
+import { SEVERAL } from '../../../src-shared/contract/repairs'
+import { blocking, choiceOf, listed, plural, quoted, review } from './findings'
 import { looseKey, nearest } from './nearest'
 import { isControlWord, mentionsControl } from './words'
 
@@ -122,7 +123,17 @@ function severalControls(candidates: readonly string[], names: readonly string[]
   return blocking('DATA_AMBIGUOUS', 'several-controls', text, {
     count: candidates.length,
     examples: candidates,
-    choice: controlChoice([...candidates, ...names]),
+    choice: {
+      ...controlChoice([...candidates, ...names]),
+      values: [
+        ...controlChoice([...candidates, ...names]).values,
+        {
+          option: 'controlExperiments',
+          value: candidates.join(SEVERAL),
+          label: `All ${plural(candidates.length, 'group')} are controls`,
+        },
+      ],
+    },
   })
 }
 
@@ -136,7 +147,7 @@ function noControl(names: readonly string[]): Finding {
   })
 }
 
-const controlChoice = (names: readonly string[]): Finding['choice'] =>
+const controlChoice = (names: readonly string[]): FindingChoice =>
   choiceOf('control', [
     ...[...new Set(names)].slice(0, CHOICES).map((name) => [name, name] as const),
     ['none', 'Run without a control'],

@@ -1,7 +1,7 @@
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import type { DetectedTable, Finding } from '../../../src-shared/contract/dataset-summary'
 import type { KnownTargets } from '../../../src-shared/domain/run-settings'
-import { blocking, choiceOf, info, listed, plural, review } from './findings'
+import { blocking, choiceOf, count, info, listed, plural, review, shown } from './findings'
 import { isAssigned, matchSheet } from './match-sheet'
 import { groupBySampleName } from './sample-name-groups'
 import type { SampleSheet, SheetRow } from './types'
@@ -78,25 +78,29 @@ export function assignExperiments(sources: ExperimentSources, options: ReadOptio
     from,
     column: from === 'column' ? sources.column : null,
     labels,
-    sheetControls: controlsOf(rows, samples, options),
-    controlGroups: new Map(
-      rows
+    sheetControls: controlsOf(rows, samples, labels, options),
+    controlGroups: new Map([
+      ...rows
         .filter((row) => row !== null && row.controlGroup !== '' && row.role !== 'control')
-        .map((row) => [row!.experiment, row!.controlGroup]),
-    ),
+        .map((row) => [row!.experiment, row!.controlGroup] as const),
+      ...Object.entries(options.controlGroupOf),
+    ]),
     knownTargets: knownTargetsOf(rows, labels),
-    directions: directionsOf(rows, labels),
+    directions: directionsOf(rows, labels, options.directions),
     batches: rows.some((row) => row && row.batch !== '') ? samples.map((_, i) => rows[i]?.batch ?? '') : null,
     findings,
   }
 }
 
-/** A sample that the user moved no longer has the role that the sheet gave it. */
+/** A sample that the user moved no longer has the role that the sheet gave it; experiments named as controls replace the sheet's. */
 function controlsOf(
   rows: readonly (SheetRow | null)[],
   samples: readonly string[],
+  labels: readonly string[],
   options: ReadOptions,
 ): Set<number> {
+  const named = new Set(options.controlExperiments)
+  if (named.size > 0) return new Set([...labels.keys()].filter((index) => named.has(labels[index]!)))
   const controls = new Set<number>()
   rows.forEach((row, index) => {
     if (row?.role === 'control' && !isAssigned(options, samples[index]!)) controls.add(index)
@@ -171,11 +175,30 @@ function leftOut(
         { examples: unassigned },
       ),
     )
-  if (byUser > 0)
-    findings.push(
-      info('excluded-samples', `${plural(byUser, 'sample')} left out by your choice.`, { count: byUser }),
-    )
+  if (byUser > 0) findings.push(excludedFinding(byUser, samples, excluded, options.exclusionReasons))
   return findings
+}
+
+const REASONS_TOLD = 20
+
+/** rule of the finding that is kept for the record of the run */
+export const LEFT_OUT_BY_HAND = 'excluded-samples'
+
+function excludedFinding(
+  total: number,
+  samples: readonly string[],
+  excluded: ReadonlySet<string>,
+  reasons: ReadOptions['exclusionReasons'],
+): Finding {
+  const why = samples
+    .filter((sample) => excluded.has(sample) && Object.hasOwn(reasons, sample))
+    .map((sample) => `${shown(sample)}: ${shown(reasons[sample]!)}`)
+  const more = why.length > REASONS_TOLD ? ` and ${count(why.length - REASONS_TOLD)} more` : ''
+  const words = why.length === 0 ? '' : ` Reasons: ${why.slice(0, REASONS_TOLD).join('; ')}${more}.`
+  return info(LEFT_OUT_BY_HAND, `${plural(total, 'sample')} left out by your choice.${words}`, {
+    count: total,
+    examples: samples.filter((sample) => excluded.has(sample)),
+  })
 }
 
 function unknownSamples(names: readonly string[], samples: readonly string[], rule: string): Finding[] {
@@ -190,12 +213,16 @@ function unknownSamples(names: readonly string[], samples: readonly string[], ru
 function directionsOf(
   rows: readonly (SheetRow | null)[],
   labels: readonly string[],
+  chosen: ReadOptions['directions'],
 ): Map<string, 'up' | 'down'> {
   const directions = new Map<string, 'up' | 'down'>()
   rows.forEach((row, index) => {
     if (row?.direction && labels[index] !== '' && row.role !== 'control')
       directions.set(labels[index]!, row.direction)
   })
+  for (const [experiment, direction] of Object.entries(chosen))
+    if (direction === 'unknown') directions.delete(experiment)
+    else directions.set(experiment, direction)
   return directions
 }
 

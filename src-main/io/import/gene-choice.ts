@@ -49,6 +49,8 @@ export interface GenePool {
 export interface GeneWishes {
   /** known targets, by their name in the file */
   readonly known: ReadonlySet<string>
+  /** known and candidate targets that were named by hand */
+  readonly named: readonly string[]
   /** kept in any case */
   readonly pinned: readonly string[]
   /** how many to choose; 0 = decide */
@@ -90,10 +92,17 @@ export function namedGenes(pool: GenePool, wanted: readonly string[]): GeneChoic
 export function movingGenes(pool: GenePool, wishes: GeneWishes): GeneChoice {
   const { names, candidates, statistics, samples } = pool
   const pinned = matchNames(pool, wishes.pinned)
-  const findings = unknownGenes(pool, pinned.unknown)
+  const named = matchNames(pool, wishes.named)
+  const findings = unknownGenes(pool, [...pinned.unknown, ...named.unknown])
+  const isTarget = (gene: number): boolean => named.genes.has(gene) || wishes.known.has(names[gene]!)
+  const given = pinned.genes.size + named.genes.size + wishes.known.size > 0
   if (takesAll(candidates.length, wishes.wanted)) {
     const register = new GeneRegister(names, candidates, 'not-chosen')
-    candidates.forEach((gene) => register.take(gene, 'all-genes'))
+    for (const gene of candidates) {
+      const reason =
+        given && pinned.genes.has(gene) ? 'pinned' : given && isTarget(gene) ? 'known-target' : null
+      register.take(gene, reason ?? 'all-genes')
+    }
     return { genes: candidates, measured: register.done(), findings }
   }
   const { shift, variance, zeros } = statistics
@@ -106,28 +115,28 @@ export function movingGenes(pool: GenePool, wishes: GeneWishes): GeneChoice {
     else positions[varying++] = position
   }
   const usable = positions.subarray(0, varying)
-  if (pinned.genes.size > 0 || wishes.known.size > 0)
+  if (given)
     for (const gene of candidates) {
       if (pinned.genes.has(gene)) register.take(gene, 'pinned')
-      else if (wishes.known.has(names[gene]!)) register.take(gene, 'known-target')
+      else if (isTarget(gene)) register.take(gene, 'known-target')
     }
-  const given = register.taken
+  const first = register.taken
   const limit = Math.min(wishes.wanted === 0 ? CHOSEN : wishes.wanted, wishes.most)
-  const target = Math.max(limit, given)
+  const target = Math.max(limit, first)
   const take = (from: Int32Array, by: Float64Array, until: number, reason: GeneReason): void => {
     for (const position of largest(from, by, register.taken + until))
       if (register.taken < until) register.take(candidates[position]!, reason)
   }
-  const open = target - given
+  const open = target - first
   const factors = usable.filter(
     (position) => shift[position]! > 0 && wishes.isTranscriptionFactor(names[candidates[position]!]!),
   )
-  take(factors, shift, given + Math.floor(FACTOR_SHARE * open), 'transcription-factor')
-  const chosenFactors = register.taken - given
-  take(usable, shift, Math.max(register.taken, given + Math.floor(SHIFT_SHARE * open)), 'shift')
+  take(factors, shift, first + Math.floor(FACTOR_SHARE * open), 'transcription-factor')
+  const chosenFactors = register.taken - first
+  take(usable, shift, Math.max(register.taken, first + Math.floor(SHIFT_SHARE * open)), 'shift')
   take(usable, variance, target, 'variance')
   const genes = candidates.filter((gene) => register.has(gene))
-  findings.push(choiceFinding(pool, genes, { given, factors: chosenFactors, register }))
+  findings.push(choiceFinding(pool, genes, { given: first, factors: chosenFactors, register }))
   if (wishes.wanted > wishes.most)
     findings.push(
       review(

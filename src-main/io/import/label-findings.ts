@@ -1,14 +1,15 @@
 import type { ReadOptions } from '../../../src-shared/contract/dataset-source'
 import type { Finding } from '../../../src-shared/contract/dataset-summary'
 import { type Dataset, environmentStarts } from '../../../src-shared/domain/dataset'
+import {
+  engagementOf,
+  FEWEST_CONTROLS,
+  targetMovement,
+  type TargetMovement,
+} from '../../core/quality/target-movement'
 import { diff, plural, quoted, review } from './findings'
 import { type TargetsByExperiment } from './known-targets'
 import { findStrays, type Stray, type Swap } from './label-swaps'
-
-/** change of a known target, in standard errors and in spreads of the control, below which it hardly moves */
-const MOVES = 2
-const MOVES_SPREADS = 1
-const FEWEST_CONTROLS = 3
 
 /** Samples to exchange: of each pair the other's label is meant. */
 export type LabelSwaps = readonly (readonly [sample: string, other: string])[]
@@ -107,8 +108,8 @@ export function targetFindings(
     for (const gene of genes) {
       const column = dataset.genes.indexOf(gene)
       if (column < 0) continue
-      const moved = movement(dataset, starts, k, column)
-      const way = directions.get(experiment)
+      const moved = targetMovement(dataset, starts, k, column)
+      const way = directions.get(experiment) ?? null
       const text = wordsFor(gene, experiment, moved, way)
       if (text !== null) findings.push(review('target-not-moving', text, { examples: [gene] }))
     }
@@ -116,43 +117,18 @@ export function targetFindings(
   return findings
 }
 
-interface Movement {
-  /** in spreads of the control */
-  readonly spreads: number
-  readonly errors: number
-}
-
 function wordsFor(
   gene: string,
   experiment: string,
-  { spreads, errors }: Movement,
-  way: 'up' | 'down' | undefined,
+  moved: TargetMovement,
+  way: 'up' | 'down' | null,
 ): string | null {
   const of = `${gene} is a known target of ${quoted(experiment)}`
-  if (Math.abs(errors) < MOVES && Math.abs(spreads) < MOVES_SPREADS)
-    return `${of} but hardly moves there (${spreads.toFixed(1)} spreads of the control). The perturbation may have failed, or the label be wrong.`
-  const found = errors > 0 ? 'up' : 'down'
-  if (way !== undefined && found !== way && Math.abs(errors) >= MOVES)
-    return `${of} and should go ${way}, but goes ${found} (${spreads.toFixed(1)} spreads of the control). Check the direction and the label.`
+  const measure = `(${moved.spreads.toFixed(1)} spreads of the control)`
+  const engagement = engagementOf(moved, way)
+  if (engagement === 'hardly-moves')
+    return `${of} but hardly moves there ${measure}. The perturbation may have failed, or the label be wrong.`
+  if (engagement === 'other-way')
+    return `${of} and should go ${way}, but goes ${way === 'up' ? 'down' : 'up'} ${measure}. Check the direction and the label.`
   return null
-}
-
-function movement({ values, genes }: Dataset, starts: Int32Array, k: number, column: number): Movement {
-  const d = genes.length
-  const mean = (from: number, to: number): number => {
-    let sum = 0
-    for (let row = from; row < to; row++) sum += values[row * d + column]!
-    return sum / (to - from)
-  }
-  const controls = starts[1]!
-  const centre = mean(0, controls)
-  let squares = 0
-  for (let row = 0; row < controls; row++) squares += (values[row * d + column]! - centre) ** 2
-  const spread = Math.sqrt(squares / (controls - 1))
-  const difference = mean(starts[k]!, starts[k + 1]!) - centre
-  const error = spread * Math.sqrt(1 / controls + 1 / (starts[k + 1]! - starts[k]!))
-  // a control that never varies has no spread to measure by: any change is a large one
-  if (spread === 0)
-    return { spreads: difference === 0 ? 0 : Infinity, errors: Math.sign(difference) * Infinity || 0 }
-  return { spreads: difference / spread, errors: difference / error }
 }

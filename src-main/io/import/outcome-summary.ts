@@ -3,7 +3,7 @@ import type { DatasetSummary, Finding } from '../../../src-shared/contract/datas
 import type { AppliedRepair, InputFile, Transform } from '../../../src-shared/domain/dataset'
 import type { MeasuredGenes } from '../../../src-shared/domain/measured-genes'
 import type { Environments } from './control'
-import type { Experiments } from './experiments'
+import { type Experiments, LEFT_OUT_BY_HAND } from './experiments'
 import { shown } from './findings'
 import { geneChoiceSummary } from './gene-choice-summary'
 import { RENAMED_BY_HAND } from './gene-name-repairs'
@@ -41,11 +41,8 @@ export function outcomeSummary(study: Study, decided: Decided): ReadOutcome['sum
     genes: decided.genes,
     genesInFiles: table.genes.length,
     geneSamples: table.genes.slice(0, GENE_SAMPLES).map(shown),
-    samples: table.samples.map((sample, index) => ({
-      name: sample,
-      environment: experimentName(environments, index),
-    })),
-    environments: environmentSummaries(environments),
+    samples: sampleSummaries(table.samples, experiments, environments),
+    environments: environmentSummaries(environments, experiments),
     control: environments.control,
     detected: {
       ...first!.layout,
@@ -69,11 +66,14 @@ export function outcomeSummary(study: Study, decided: Decided): ReadOutcome['sum
   }
 }
 
+/** what the user did by hand, which no choice of a finding holds */
+const RECORDED: ReadonlySet<string> = new Set([RENAMED_BY_HAND, LEFT_OUT_BY_HAND])
+
 /** What was changed, for the record of the run: repairs in force that do not leave the data as they stand. */
 export const repairsOf = (findings: readonly Finding[]): AppliedRepair[] =>
   findings.flatMap(({ rule, text, choice }) => {
     const value = choice?.values.find((each) => each.value === choice.current)
-    return (value && !value.keeps) || rule === RENAMED_BY_HAND ? [{ rule, text }] : []
+    return (value && !value.keeps) || RECORDED.has(rule) ? [{ rule, text }] : []
   })
 
 function experimentName({ environmentOf, names }: Environments, sample: number): string {
@@ -81,15 +81,40 @@ function experimentName({ environmentOf, names }: Environments, sample: number):
   return environment < 0 ? '' : names[environment]!
 }
 
-function environmentSummaries({
-  names,
-  environmentOf,
-  control,
-}: Environments): DatasetSummary['environments'] {
+function sampleSummaries(
+  samples: readonly string[],
+  { labels, batches }: Experiments,
+  environments: Environments,
+): DatasetSummary['samples'] {
+  return samples.map((name, index) => {
+    const environment = experimentName(environments, index)
+    return {
+      name,
+      environment,
+      ...(batches ? { batch: batches[index]! } : {}),
+      ...(environment === labels[index] ? {} : { group: labels[index]! }),
+    }
+  })
+}
+
+function environmentSummaries(
+  { names, environmentOf, control }: Environments,
+  { controlGroups, directions }: Experiments,
+): DatasetSummary['environments'] {
   const sizes = new Int32Array(names.length)
   for (const environment of environmentOf) if (environment >= 0) sizes[environment]!++
   return names
-    .map((name, index) => ({ name, samples: sizes[index]!, isControl: index === 0 }))
+    .map((name, index) => {
+      const controlGroup = index === 0 ? undefined : controlGroups.get(name)
+      const direction = index === 0 ? undefined : directions.get(name)
+      return {
+        name,
+        samples: sizes[index]!,
+        isControl: index === 0,
+        ...(controlGroup === undefined ? {} : { controlGroup }),
+        ...(direction === undefined ? {} : { direction }),
+      }
+    })
     .filter((each) => !each.isControl || control !== null)
 }
 

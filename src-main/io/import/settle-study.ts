@@ -22,6 +22,7 @@ import { settleMissing } from './missing-values'
 import { outcomeSummary, repairsOf } from './outcome-summary'
 import { qualityFindings } from './quality-flags'
 import { recordedChoices } from './recorded-choices'
+import { geneScores, sampleQuality } from './sample-quality'
 import type { ReadOutcome, Study } from './study'
 import { FEWEST_GENES, tooFewGenes, tooLittle } from './too-little'
 
@@ -93,6 +94,7 @@ export async function settleStudy(
     const pinned = new Set([
       ...[...known.targets.values()].flatMap((targets) => targets.genes),
       ...options.pinnedGenes,
+      ...options.targetGenes,
     ])
     const quality = qualityFindings(built, options, pinned)
     findings.push(...quality.findings, ...targetFindings(built, known.targets, experiments.directions))
@@ -101,6 +103,21 @@ export async function settleStudy(
       ...withoutGenes(built, quality.leftOut),
       measured: { ...measuredGenes, ids: idsOf(table, study.originals) },
       differential: statistics.groups && differentialOf(statistics.groups, transform, genes),
+      geneScores: geneScores(table.genes.length, complete.genes, statistics),
+      quality: await sampleQuality(
+        {
+          raw: complete.values,
+          comparable: values,
+          genes: complete.genes,
+          statistics,
+          rows: grouped,
+          environmentOf: environments.environmentOf,
+          environments: environments.names.length,
+          scale,
+          hasZeros: comparable.hasZeros,
+        },
+        pause,
+      ),
     }
     findings.push(...tooFewGenes(study, dataset.genes.length))
     if (dataset.genes.length < FEWEST_GENES) dataset = null
@@ -135,6 +152,7 @@ function chooseGenes(
   if (options.genes.length > 0) return namedGenes(pool, options.genes)
   return movingGenes(pool, {
     known: new Set([...known.values()].flatMap((targets) => targets.genes)),
+    named: options.targetGenes,
     pinned: options.pinnedGenes,
     wanted: options.geneCount,
     most: mostGenes(2 * limits.tableBytes),
