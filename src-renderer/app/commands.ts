@@ -6,7 +6,7 @@ import {
   type MenuName,
 } from '../../src-shared/contract/host'
 import { host } from '../services/host'
-import type { ResultTab } from '../services/route'
+import type { ResultTab, Step } from '../services/route'
 import { useOpenFiles } from '../stores/open-files'
 import { usePreferences } from '../stores/preferences'
 import { useProject } from '../stores/project'
@@ -41,7 +41,7 @@ export function useCommands(): ComputedRef<readonly Command[]> {
     const tab = (name: ResultTab) => (): void => {
       if (runs.view) route.go({ name: 'results', runId: runs.view.run.runId, tab: name })
     }
-    const go = (name: 'start' | 'import' | 'experiments' | 'run') => (): void => route.go({ name })
+    const go = (name: 'start' | Step) => (): void => route.go({ name })
     return [
       {
         id: 'new',
@@ -184,6 +184,8 @@ export function useCommands(): ComputedRef<readonly Command[]> {
         enabled: hasData,
         run: go('experiments'),
       },
+      { id: 'quality', label: words.quality, menu: 'analysis', enabled: hasData, run: go('quality') },
+      { id: 'genes', label: words.genes, menu: 'analysis', enabled: hasData, run: go('genes') },
       { id: 'run-settings', label: words.runSettings, menu: 'analysis', enabled: hasData, run: go('run') },
       {
         id: 'run',

@@ -1,6 +1,8 @@
 export interface TableColumn<T> {
   readonly key: string
   readonly label: string
+  /** name of a column whose head is left empty, for who cannot see it */
+  readonly unseenLabel?: string
   /** least CSS width; when every column has one, what is left is shared in proportion */
   readonly width?: string
   readonly right?: boolean

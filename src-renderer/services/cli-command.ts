@@ -52,11 +52,13 @@ function fixes(read: ReadOptionsInput | null): string[] {
   })
 }
 
-/** True when the draft holds what only files can say on the command line: samples moved by hand, or tiers. */
+/** True when the draft holds what only files can say on the command line: samples moved by hand, control groups and directions, or tiers. */
 export function needsFiles(read: ReadOptionsInput | null, settings: RunSettings): boolean {
   return (
     read?.sampleSheet !== undefined ||
     Object.keys(read?.assignment ?? {}).length > 0 ||
+    Object.keys(read?.controlGroupOf ?? {}).length > 0 ||
+    Object.keys(read?.directions ?? {}).length > 0 ||
     settings.constraints.tiers.length > 0
   )
 }
@@ -81,7 +83,9 @@ export function analyzeCommand(
   if (read?.acceptRepairs) words.push('--accept-repairs')
   for (const sample of read?.excludedSamples ?? []) add('exclude', sample)
   for (const gene of read?.genes ?? []) add('gene', gene)
-  for (const gene of read?.pinnedGenes ?? []) add('pin', gene)
+  for (const name of read?.controlExperiments ?? []) add('control-experiment', name)
+  // what was named as a target is kept; that it is one, the known targets say
+  for (const gene of [...(read?.pinnedGenes ?? []), ...(read?.targetGenes ?? [])]) add('pin', gene)
   if (read?.geneCount) add('genes', String(read.geneCount))
   for (const name of Object.keys(SETTINGS) as ScalarSetting[])
     if (settings[name] !== SETTINGS[name].default) add(kebab(name), String(settings[name]))

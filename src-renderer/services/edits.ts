@@ -43,8 +43,19 @@ function changedKeys<T>(
 }
 
 function readEdits(before: ReadOptionsInput, now: ReadOptionsInput): Edit[] {
-  const { assignment: oldSamples = {}, excludedSamples: oldOut = [], ...oldRest } = before
-  const { assignment: newSamples = {}, excludedSamples: newOut = [], ...newRest } = now
+  // why a sample is left out changes no result
+  const {
+    assignment: oldSamples = {},
+    excludedSamples: oldOut = [],
+    exclusionReasons: _oldWhy,
+    ...oldRest
+  } = before
+  const {
+    assignment: newSamples = {},
+    excludedSamples: newOut = [],
+    exclusionReasons: _newWhy,
+    ...newRest
+  } = now
   const moved = changedKeys(oldSamples, newSamples, (a, b) => a === b)
   const out = [...newOut.filter((s) => !oldOut.includes(s)), ...oldOut.filter((s) => !newOut.includes(s))]
   const options = changedKeys<unknown>(

@@ -15,16 +15,24 @@ export type Route =
   | { readonly name: 'project'; readonly projectId: string }
   | { readonly name: 'import' }
   | { readonly name: 'experiments' }
+  | { readonly name: 'quality' }
+  | { readonly name: 'genes' }
   | { readonly name: 'run' }
   | { readonly name: 'compare'; readonly before: string; readonly after: string }
   | { readonly name: 'results'; readonly runId: string; readonly tab: ResultTab }
+
+/** From the file to the run, in this order. */
+export const STEPS = ['import', 'experiments', 'quality', 'genes', 'run'] as const
+export type Step = (typeof STEPS)[number]
+
+export const isStep = (name: string | undefined): name is Step => STEPS.some((step) => step === name)
 
 const isTab = (value: string | undefined): value is ResultTab => RESULT_TABS.some((tab) => tab === value)
 
 /** `#/results/<run>/<tab>`, `#/compare/<run>/<run>`; anything that is not a screen is the start page. */
 export function parseRoute(hash: string): Route {
   const [name, id, tab] = hash.replace(/^#\/?/, '').split('/')
-  if (name === 'import' || name === 'experiments' || name === 'run') return { name }
+  if (isStep(name)) return { name }
   if (name === 'project' && id && /^[\w-]{1,200}$/.test(id)) return { name, projectId: id }
   if ((name === 'results' || name === 'compare') && id) {
     try {

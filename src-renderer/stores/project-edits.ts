@@ -2,7 +2,7 @@ import type { ProjectState } from '../../src-shared/contract/project-state'
 import type { Constraints, Edge } from '../../src-shared/domain/constraints'
 import type { NetworkLook } from '../../src-shared/domain/network-look'
 import { noteAbout, withNote, type NoteSubject } from '../../src-shared/domain/notes'
-import { DEFAULT_SETTINGS, type KnownTargets, type RunSettings } from '../../src-shared/domain/run-settings'
+import { DEFAULT_SETTINGS, type RunSettings } from '../../src-shared/domain/run-settings'
 import { withConstraint } from '../services/edge-list'
 import { text } from '../strings'
 
@@ -14,7 +14,6 @@ interface Parts {
 export interface ProjectEdits {
   readonly constrain: (edge: Edge, state: '' | 'required' | 'forbidden') => void
   readonly setConstraints: (label: string, constraints: Constraints) => void
-  readonly setKnown: (environment: string, known: KnownTargets | null) => void
   readonly setSetting: <K extends keyof RunSettings>(key: K, value: RunSettings[K], label: string) => void
   readonly resetSettings: () => void
   /** How the network is drawn: threshold, hidden genes, groups, places, layout. `kind` as for `record`. */
@@ -45,11 +44,6 @@ export function projectEdits({ state, record }: Parts): ProjectEdits {
       setConstraints(label, withConstraint(settings().constraints, edge, wanted))
     },
     setConstraints,
-    setKnown: (environment, known) => {
-      const { [environment]: _old, ...others } = settings().knownTargets
-      const knownTargets = known ? { ...others, [environment]: known } : others
-      record(text.undo.known(environment), { settings: { ...settings(), knownTargets } })
-    },
     setSetting: (key, value, label) => {
       if (Object.is(settings()[key], value)) return
       record(text.undo.setting(label), { settings: { ...settings(), [key]: value } })

@@ -188,7 +188,14 @@ export const useProject = defineStore('project', () => {
     if (!before) return false
     const summary = await readAgain({ ...before, ...patch })
     if (!summary) return false
-    record(label, { read: summary.read })
+    // a sheet that is added later brings its targets; what was said by hand stays
+    const settings = patch.sampleSheet
+      ? {
+          ...state.value.settings,
+          knownTargets: { ...knownFrom(summary.knownTargets), ...state.value.settings.knownTargets },
+        }
+      : state.value.settings
+    record(label, { read: summary.read, settings })
     adopt(summary, false)
     return true
   }
@@ -211,6 +218,30 @@ export const useProject = defineStore('project', () => {
     edits.value++
   }
 
+  /** Known targets of an experiment; they can be any genes of the file. */
+  function setKnown(environment: string, known: KnownTargets | null): void {
+    const { [environment]: _old, ...others } = settings.value.knownTargets
+    const knownTargets = known ? { ...others, [environment]: known } : others
+    const analysed = new Set(genes.value)
+    const missing = (known?.genes ?? []).filter((gene) => !analysed.has(gene))
+    const label = text.undo.known(environment)
+    if (missing.length > 0 && read.value) void keepTargets(label, missing, knownTargets)
+    else record(label, { settings: { ...settings.value, knownTargets } })
+  }
+  /** Targets that lost the choice of genes are taken into the network; both are one step. */
+  async function keepTargets(
+    label: string,
+    missing: readonly string[],
+    knownTargets: RunSettings['knownTargets'],
+  ): Promise<void> {
+    const before = read.value
+    if (!before) return
+    const targetGenes = [...new Set([...before.targetGenes, ...missing])]
+    const summary = await readAgain({ ...before, targetGenes })
+    if (!summary) return
+    record(label, { read: summary.read, settings: { ...settings.value, knownTargets } })
+    adopt(summary, false)
+  }
   /** Back to the draft a run was made from, as one undoable step; how things look stays. */
   async function discardTo({ settings: used, read: wanted }: Draft): Promise<void> {
     if (wanted && JSON.stringify(wanted) !== JSON.stringify(read.value)) {
@@ -274,6 +305,7 @@ export const useProject = defineStore('project', () => {
     redo: () => move(redoStep),
     record,
     placeGenes,
+    setKnown,
     ...projectEdits({ state: () => state.value, record }),
     discardTo,
     cancelReading,

@@ -2,8 +2,10 @@ import { compare } from './compare'
 import { constraints } from './constraints'
 import { copying } from './copying'
 import { formatCount, formatNoun } from './format'
+import { genes } from './genes'
 import { network } from './network'
 import { newExperimentText } from './new-experiment'
+import { quality } from './quality'
 import { honesty, volcano } from './targets'
 import { support } from './support'
 import { sources, whatIf } from './what-if'
@@ -22,7 +24,7 @@ export const english = {
     open: 'Open…',
     loading: 'Loading',
     none: 'none',
-    steps: { import: 'Import', experiments: 'Experiments', run: 'Run' },
+    steps: { import: 'Import', experiments: 'Experiments', quality: 'QC', genes: 'Genes', run: 'Run' },
     stepsLabel: 'Steps',
     edited: 'edited',
     edits: (count: number) => formatNoun(count, 'edit'),
@@ -50,6 +52,8 @@ export const english = {
     redoNamed: (label: string) => `Redo ${label}`,
     import: 'Data',
     experiments: 'Experiments',
+    quality: 'Quality of the samples',
+    genes: 'Genes of the network',
     run: 'Run',
     runSettings: 'Run settings…',
     cancel: 'Cancel the run',
@@ -181,7 +185,7 @@ export const english = {
     levels: { blocking: 'Blocking', review: 'Review', info: 'Info' },
     levelCount: (count: number, level: 'blocking' | 'review' | 'info') => `${formatCount(count)} ${level}`,
     examples: (count: number, shown: readonly string[]) =>
-      `${shown.join(', ')}${count > shown.length ? ` and ${formatCount(count - shown.length)} more` : ''}`,
+      `${shown.join('; ')}${count > shown.length ? ` and ${formatCount(count - shown.length)} more` : ''}`,
     blocked: 'Settle the blocking points first.',
     applied: 'Applied',
     keptAsItIs: 'Left as it is',
@@ -263,7 +267,7 @@ export const english = {
   },
   experiments: {
     title: 'Experiments',
-    lead: 'Say which experiment is the control, which samples belong to which, and which targets are known.',
+    lead: 'Which samples belong together, what they are compared with, and known targets. Drag samples to a row, or use “Move to…”.',
     experiment: 'Experiment',
     role: 'Role',
     control: 'Control',
@@ -273,6 +277,49 @@ export const english = {
     check: 'Check',
     ready: 'Ready',
     few: (count: number) => `${formatNoun(count, 'sample')}: wide probabilities`,
+    fewShort: (count: number) => formatNoun(count, 'sample'),
+    roleOf: (experiment: string) => `Role of ${experiment}`,
+    comparedWith: 'Compared with',
+    comparedWithOf: (experiment: string) => `Controls of ${experiment}`,
+    allControls: 'all controls',
+    severalControls: (count: number) => `${formatCount(count)} control groups`,
+    noControlShort: 'none',
+    controlWays: { centre: 'Each with its own', pool: 'Use all as one' },
+    directions: { unknown: 'any way', up: 'up', down: 'down' },
+    directionOf: (experiment: string) => `Way in which the targets of ${experiment} should move`,
+    batch: 'Batch',
+    source: 'Experiments by',
+    column: (name: string) => `Column ${name}`,
+    sources: {
+      column: 'a column',
+      sheet: 'the sample sheet',
+      'sample-names': 'the sample names',
+      assignment: 'hand',
+      none: 'nothing yet',
+    },
+    bins: {
+      control: (count: string) => `${count} control`,
+      perturbed: (count: string) => `${count} perturbed`,
+      leftOut: (count: string) => `${count} left out`,
+    },
+    leftOutHelp: 'Not analysed. Drop samples here to leave them out.',
+    pattern: {
+      open: 'By name pattern…',
+      title: 'Experiments from sample names',
+      separator: 'Names are cut at',
+      separators: { _: 'underscore  _', '-': 'hyphen  -', '.': 'point  .', ' ': 'space' },
+      part: 'The experiment is',
+      parts: {
+        'all-but-last': 'all but the last part',
+        first: 'the first part',
+        'first-two': 'the first two parts',
+        second: 'the second part',
+        last: 'the last part',
+      },
+      among: 'First sample',
+      preview: (groups: number) => formatNoun(groups, 'experiment'),
+      take: 'Use these',
+    },
     noControl: 'No control: the experiments are compared with one another, and probabilities are wider.',
     noControlOption: 'No control (compare the experiments with one another)',
     controlLabel: 'Control',
@@ -288,7 +335,6 @@ export const english = {
     allSamples: 'All samples',
     moveTo: (sample: string) => `Experiment of ${sample}`,
     leftOut: 'Left out',
-    leftOutCount: (count: number) => `${formatCount(count)} left out`,
     moveSelected: 'Move to…',
     leaveOut: 'Leave out',
     include: 'Include',
@@ -299,12 +345,15 @@ export const english = {
     filter: 'Find a sample',
     all: 'All experiments',
     selectAll: 'Select all rows',
+    selectColumn: 'Selected',
     selectOne: (sample: string) => `Select ${sample}`,
     needTwo: 'At least one perturbed experiment is needed. Move samples into one.',
     noData: 'No data yet',
     noDataText: 'Open a table first; its samples are put into experiments here.',
     applying: 'Applying the change',
   },
+  quality,
+  genes,
   run: {
     title: 'Run',
     lead: 'The defaults suit most studies.',
@@ -457,6 +506,7 @@ export const english = {
     centre: 'View',
     nav: {
       data: 'Data',
+      quality: 'QC',
       experiments: 'Experiments',
       genes: 'Genes',
       settings: 'Run settings',
@@ -934,6 +984,16 @@ export const english = {
     unrepair: (label: string) => `Undo repair: ${label}`,
     safeRepairs: 'Apply all safe repairs',
     control: (name: string) => `Control ${name}`,
+    controlGroup: (experiment: string) => `Controls of ${experiment}`,
+    controlGroups: 'Change how controls are used',
+    direction: (experiment: string) => `Direction of the targets of ${experiment}`,
+    exclude: (sample: string) => `Leave out ${sample}`,
+    include: (sample: string) => `Include ${sample}`,
+    geneCount: 'Change the number of genes',
+    pin: (genes: readonly string[]) =>
+      genes.length === 1 ? `Pin ${genes[0]!}` : `Pin ${formatNoun(genes.length, 'gene')}`,
+    unpin: (genes: readonly string[]) =>
+      genes.length === 1 ? `Unpin ${genes[0]!}` : `Unpin ${formatNoun(genes.length, 'gene')}`,
     move: (count: number, to: string) => `Move ${formatNoun(count, 'sample')} to ${to}`,
     leaveOut: (count: number) => `Leave out ${formatNoun(count, 'sample')}`,
     discard: 'Discard edits',

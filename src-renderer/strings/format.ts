@@ -17,6 +17,16 @@ export function formatCount(value: number): string {
   return withMinus(grouped.format(value))
 }
 
+const compact = new Intl.NumberFormat(LOCALE[language], {
+  notation: 'compact',
+  maximumSignificantDigits: 3,
+})
+
+/** 1.36M, for columns in which the size counts and not the last digit */
+export function formatCompact(value: number): string {
+  return withMinus(compact.format(value))
+}
+
 /** "1 gene", "12 genes" */
 export function formatNoun(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test as base, type Page } from '@playwright/test'
 import { builtApp } from '../support/built-app'
-import { ExperimentsPage, ImportPage, ResultsPage, RunPage, StartPage } from './pages'
+import { ExperimentsPage, GenesPage, ImportPage, QualityPage, ResultsPage, RunPage, StartPage } from './pages'
 
 const root = resolve(import.meta.dirname, '../..')
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -18,6 +18,8 @@ export interface App {
   readonly start: StartPage
   readonly importing: ImportPage
   readonly experiments: ExperimentsPage
+  readonly quality: QualityPage
+  readonly genes: GenesPage
   readonly run: RunPage
   readonly results: ResultsPage
   /** Console errors, uncaught errors, refused requests and policy violations so far; must stay empty. */
@@ -112,6 +114,8 @@ export const test = base.extend<{ app: App; model: ModelOfTest }>({
       start: new StartPage(page),
       importing: new ImportPage(page),
       experiments: new ExperimentsPage(page),
+      quality: new QualityPage(page),
+      genes: new GenesPage(page),
       run: new RunPage(page),
       results: new ResultsPage(page),
       problems,

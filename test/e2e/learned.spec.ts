@@ -5,8 +5,7 @@ const MINUTE = 60_000
 /** Runs the example; more sweeps than the default give a test time to look at the instant answer. */
 async function runExample(app: App, sweeps: number): Promise<void> {
   await app.start.lookAtExample()
-  await app.importing.continue.click()
-  await app.importing.continue.click()
+  await app.importing.step('Run')
   await app.run.setSweeps(sweeps)
   await app.run.start()
   await expect(app.results.edges).toBeVisible({ timeout: MINUTE })
@@ -63,8 +62,7 @@ test.describe('with a learned model', () => {
 
   test('the instant answer alone is a method of its own', async ({ app }) => {
     await app.start.lookAtExample()
-    await app.importing.continue.click()
-    await app.importing.continue.click()
+    await app.importing.step('Run')
     await app.run.method('Instant').check()
     await app.run.start()
     await expect(app.results.edges).toBeVisible({ timeout: MINUTE })
@@ -94,8 +92,7 @@ test.describe('without a learned model', () => {
   test('the closed form answers alone, and the program says so and why', async ({ app }) => {
     test.setTimeout(2 * MINUTE)
     await app.start.lookAtExample()
-    await app.importing.continue.click()
-    await app.importing.continue.click()
+    await app.importing.step('Run')
     const notice = app.page.getByText(/The learned model could not be loaded: .+ closed form alone\./)
     await expect(notice).toBeVisible()
     await expect(app.run.method('Instant')).toBeDisabled()

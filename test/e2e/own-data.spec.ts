@@ -2,9 +2,9 @@ import { drugScreen, expect, test } from './app'
 
 const MINUTE = 60_000
 
-test('own data: import, experiments, run, constraint, re-run, export', async ({ app }) => {
-  test.setTimeout(2 * MINUTE)
-  const { results, experiments, importing, run } = app
+test('own data: import, experiments, quality, genes, run, constraint, re-run, export', async ({ app }) => {
+  test.setTimeout(4 * MINUTE)
+  const { results, experiments, quality, genes, importing, run } = app
   await app.choose(app.start.chooseFiles, [{ name: 'my screen.csv', content: drugScreen() }])
   await expect(importing.checks).toBeVisible()
   await expect(importing.chip('Genes in')).toContainText('columns')
@@ -21,6 +21,25 @@ test('own data: import, experiments, run, constraint, re-run, export', async ({ 
   await expect(experiments.row('compound_P')).toContainText('6')
   await experiments.setKnown('compound_B', 'Partly known')
   await experiments.nameTarget('compound_B', 'simG3')
+  await importing.continue.click()
+
+  await expect(quality.plots).toHaveCount(1)
+  await expect(quality.target('simG3')).toContainText(/moves/i)
+  await quality.leaveOut(sample, 'label doubtful')
+  await expect(quality.excluded).toContainText('label doubtful')
+  await app.page.keyboard.press('Control+z')
+  await expect(quality.excluded).toBeHidden()
+  await importing.continue.click()
+
+  await expect(genes.row('simG3')).toContainText('known target')
+  await genes.keep('simg1, nonsense')
+  await expect(genes.answer).toContainText('simg1 is simG1 (other spelling)')
+  await expect(genes.answer).toContainText('nonsense is not in the file')
+  await expect(genes.row('simG1')).toContainText('pinned')
+  await genes.setNumber(12)
+  await expect(genes.kept).toHaveText('12 of 20 genes kept')
+  await app.page.keyboard.press('Control+z')
+  await expect(genes.kept).toHaveText('20 of 20 genes kept')
   await importing.continue.click()
 
   await expect(run.estimate).toBeVisible()
@@ -67,8 +86,7 @@ test('own data: import, experiments, run, constraint, re-run, export', async ({ 
 
 test('a run is cancelled within three seconds and the program stays usable', async ({ app }) => {
   await app.start.lookAtExample()
-  await app.importing.continue.click()
-  await app.importing.continue.click()
+  await app.importing.step('Run')
   await app.run.setSweeps(200_000)
   await app.run.start()
   await expect(app.run.progress).toBeVisible()

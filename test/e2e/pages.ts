@@ -21,6 +21,12 @@ export class ImportPage {
     this.error = page.getByRole('alert')
     this.continue = page.getByRole('button', { name: 'Continue' })
   }
+  /** One of the steps above the screen. */
+  step = (name: string): Promise<void> =>
+    this.page
+      .getByRole('navigation', { name: 'Steps' })
+      .getByRole('button', { name: new RegExp(`${name}$`) })
+      .click()
   finding = (text: string | RegExp): Locator => this.page.getByRole('listitem').filter({ hasText: text })
   settle = (name: string | RegExp): Promise<void> => this.page.getByRole('button', { name }).click()
   async override(chip: string, choice: string): Promise<void> {
@@ -48,6 +54,49 @@ export class ExperimentsPage {
     await picker.pressSequentially(gene)
     await this.page.getByRole('option', { name: gene, exact: true }).click()
     await this.page.keyboard.press('Escape')
+  }
+}
+
+export class QualityPage {
+  readonly plots: Locator
+  readonly samples: Locator
+  readonly excluded: Locator
+  constructor(private readonly page: Page) {
+    this.plots = page.getByRole('img', { name: /first two principal components/ })
+    this.samples = page.getByRole('grid', { name: 'Samples' })
+    this.excluded = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Include/ }) })
+  }
+  target = (gene: string): Locator =>
+    this.page.getByRole('region', { name: 'Known targets' }).getByRole('row').filter({ hasText: gene })
+  async leaveOut(sample: string, reason: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Find a sample' }).fill(sample)
+    await this.page.getByRole('button', { name: `Leave out ${sample}`, exact: true }).click()
+    const dialog = this.page.getByRole('dialog', { name: `Leave out ${sample}` })
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason)
+    await dialog.getByRole('button', { name: 'Leave out', exact: true }).click()
+  }
+}
+
+export class GenesPage {
+  readonly kept: Locator
+  readonly answer: Locator
+  readonly table: Locator
+  constructor(private readonly page: Page) {
+    this.kept = page.getByText(/^\d+ of \d+ genes kept$/)
+    this.answer = page.getByRole('region', { name: 'Always keep' }).getByRole('status')
+    this.table = page.getByRole('grid', { name: 'Genes of the file' })
+  }
+  row = (gene: string): Locator =>
+    this.table.getByRole('row').filter({ has: this.page.getByRole('gridcell', { name: gene, exact: true }) })
+  async keep(list: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Paste a list…' }).click()
+    await this.page.getByRole('textbox', { name: /^Names, separated/ }).fill(list)
+    await this.page.getByRole('button', { name: 'Look them up' }).click()
+  }
+  async setNumber(count: number): Promise<void> {
+    const field = this.page.getByRole('spinbutton', { name: 'Number of genes' })
+    await field.fill(String(count))
+    await field.press('Enter')
   }
 }
 

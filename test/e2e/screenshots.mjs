@@ -31,6 +31,8 @@ const DOCUMENTED = {
   start: ['small'],
   import: ['small'],
   experiments: ['small'],
+  quality: ['small'],
+  genes: ['small'],
   run: ['small'],
   network: ['small', 'large'],
   constraints: ['small'],

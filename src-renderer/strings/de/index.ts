@@ -2,6 +2,7 @@ import type { english } from '../english'
 import type { Translation } from '../translation'
 import { evidence } from './evidence'
 import { knowledge } from './knowledge'
+import { beforeRun } from './quality'
 import { shell } from './shell'
 import { steps } from './steps'
 import { targets } from './targets'
@@ -12,6 +13,7 @@ import { whatIf } from './what-if'
 export const german: Translation<typeof english> = {
   ...shell,
   ...steps,
+  ...beforeRun,
   ...views,
   ...knowledge,
   ...evidence,
