@@ -2,7 +2,7 @@ import { isLearned, type AnalysisResult } from '../../src-shared/domain/result'
 import { edgeEvidence } from '../core/effects/edge-evidence'
 import { targetEvidence } from '../core/effects/target-evidence'
 import type { EvidenceSource } from './evidence-source'
-import { reportPage, type ReportOptions } from './page'
+import { reportPage, reportPreview, type ReportOptions } from './page'
 
 /** Evidence views as the engine calculates them. */
 export const ENGINE_EVIDENCE: EvidenceSource = {
@@ -16,4 +16,12 @@ export const ENGINE_EVIDENCE: EvidenceSource = {
  */
 export function renderReportHtml(result: AnalysisResult, options?: ReportOptions): string {
   return reportPage(result, ENGINE_EVIDENCE, options)
+}
+
+/** What the report will show, for the program's own window. */
+export function renderReportPreview(
+  result: AnalysisResult,
+  options: ReportOptions,
+): { readonly style: string; readonly body: string } {
+  return reportPreview(result, ENGINE_EVIDENCE, options)
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  ALWAYS_IN_REPORT,
   REPORT_SECTIONS,
   REPORT_SECTION_IDS,
   type ReportSectionId,
@@ -43,17 +44,9 @@ export interface ReportOptions {
 export function reportPage(
   result: AnalysisResult,
   evidence: EvidenceSource,
-  { sections: wanted = REPORT_SECTION_IDS, honesty = null }: ReportOptions = {},
+  options?: ReportOptions,
 ): string {
-  const context: ReportContext = {
-    result,
-    evidence,
-    findings: findingsOf(result),
-    unit: shiftUnit(result),
-    honesty: wanted.includes('honesty') ? honesty : null,
-  }
-  const sections = sectionsOf(context, wanted)
-  const name = shortName(result.input.name, 80)
+  const { name, sections, header, main } = partsOf(result, evidence, options)
   return render(
     html`<!doctype html>
       <html lang="en">
@@ -69,25 +62,13 @@ export function reportPage(
         </head>
         <body>
           <a class="skip" href="#summary">Skip to the summary</a>
-          <header>
-            <h1>${name}: causal network and direct targets</h1>
-            <p class="meta">
-              ${dateTime(result.createdAt)} · seed ${result.settings.seed} · ${result.app.name}
-              ${result.app.version} · result ${result.resultHash.slice(0, 12)}
-            </p>
-          </header>
+          ${header}
           <nav aria-label="Contents">
             <ul>
               ${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}
             </ul>
           </nav>
-          <main>
-            <section id="summary" aria-labelledby="summary-heading">
-              <h2 id="summary-heading">Summary</h2>
-              ${summary(context)}
-            </section>
-            ${sections.map(sectionMarkup)}
-          </main>
+          ${main}
           <footer>
             Made from one run of ${result.app.name}. This file holds its data and figures and loads nothing
             from a network.
@@ -99,6 +80,50 @@ export function reportPage(
         </body>
       </html> `,
   )
+}
+
+/** What the page shows, for a look at it before it is saved: elements without style and script, and the style sheet. */
+export function reportPreview(
+  result: AnalysisResult,
+  evidence: EvidenceSource,
+  options?: ReportOptions,
+): { readonly style: string; readonly body: string } {
+  const { header, main } = partsOf(result, evidence, options)
+  return { style: STYLE, body: render([header, main]) }
+}
+
+function partsOf(
+  result: AnalysisResult,
+  evidence: EvidenceSource,
+  { sections: wanted = REPORT_SECTION_IDS, honesty = null }: ReportOptions = {},
+): { name: string; sections: readonly Section[]; header: Markup; main: Markup } {
+  const context: ReportContext = {
+    result,
+    evidence,
+    findings: findingsOf(result),
+    unit: shiftUnit(result),
+    honesty: wanted.includes('honesty') ? honesty : null,
+  }
+  const sections = sectionsOf(context, wanted)
+  const name = shortName(result.input.name, 80)
+  return {
+    name,
+    sections,
+    header: html`<header>
+      <h1>${name}: causal network and direct targets</h1>
+      <p class="meta">
+        ${dateTime(result.createdAt)} · seed ${result.settings.seed} · ${result.app.name}
+        ${result.app.version} · result ${result.resultHash.slice(0, 12)}
+      </p>
+    </header> `,
+    main: html`<main>
+      <section id="summary" aria-labelledby="summary-heading">
+        <h2 id="summary-heading">Summary</h2>
+        ${summary(context)}
+      </section>
+      ${sections.map(sectionMarkup)}
+    </main> `,
+  }
 }
 
 const BODIES: Readonly<Record<ReportSectionId, (context: ReportContext) => Content>> = {
@@ -114,16 +139,15 @@ const BODIES: Readonly<Record<ReportSectionId, (context: ReportContext) => Conte
   citation: citationSection,
 }
 
-/** No report goes out without what its probabilities rest on; the summary refers to both. */
-const ALWAYS: readonly ReportSectionId[] = ['reliability', 'limits']
-
 /** In the order of the page, whatever the order of the wish. */
 function sectionsOf(context: ReportContext, wanted: readonly ReportSectionId[]): Section[] {
-  return REPORT_SECTION_IDS.filter((id) => ALWAYS.includes(id) || wanted.includes(id)).map((id) => ({
-    id,
-    title: REPORT_SECTIONS[id],
-    body: BODIES[id](context),
-  }))
+  return REPORT_SECTION_IDS.filter((id) => ALWAYS_IN_REPORT.includes(id) || wanted.includes(id)).map(
+    (id) => ({
+      id,
+      title: REPORT_SECTIONS[id],
+      body: BODIES[id](context),
+    }),
+  )
 }
 
 /** What identifies and repeats the run, for programs that read the report. */

@@ -1,10 +1,13 @@
+const NARROW =
+  'main,header,nav,footer,.part{padding-left:16px;padding-right:16px}.answers,.pair,dl{grid-template-columns:1fr}'
+
 /** The style sheet of the report: the light tokens of docs/design/tokens.css, on a screen and on A4 or Letter paper. */
 export const STYLE = `
-:root{color-scheme:light;--text:#1b2129;--text-2:#47505e;--text-3:#5c6573;--border:#d8dde4;--surface-2:#f7f8fa;--surface-3:#e9ecf1;--accent:#4150b5;--accent-soft:#eceefa;--track:#e2e6ed;--ok:#1a7043;--ok-soft:#e6f3eb;--warn:#855000;--warn-soft:#fdf2de}
+:root,:host{color-scheme:light;--text:#1b2129;--text-2:#47505e;--text-3:#5c6573;--border:#d8dde4;--surface-2:#f7f8fa;--surface-3:#e9ecf1;--accent:#4150b5;--accent-soft:#eceefa;--track:#e2e6ed;--ok:#1a7043;--ok-soft:#e6f3eb;--warn:#855000;--warn-soft:#fdf2de}
 *{box-sizing:border-box}
 html{scroll-behavior:auto}
-body{margin:0;background:#f1f3f6;color:var(--text);font:14px/1.5 system-ui,-apple-system,"Segoe UI",Inter,Roboto,"Noto Sans",sans-serif}
-main,header,nav,footer{max-width:980px;margin:0 auto;padding:0 48px;background:#fff}
+body,.body{margin:0;background:#f1f3f6;color:var(--text);font:14px/1.5 system-ui,-apple-system,"Segoe UI",Inter,Roboto,"Noto Sans",sans-serif}
+main,header,nav,footer,.part{max-width:980px;margin:0 auto;padding:0 48px;background:#fff}
 header{padding-top:28px}
 h1{font-size:22px;line-height:1.3;margin:0 0 2px}
 h2{font-size:18px;margin:34px 0 10px;padding-top:12px;border-top:1px solid var(--border)}
@@ -75,7 +78,10 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--surface-2);padd
 .save{display:inline-block;padding:3px 0}
 [hidden]{display:none!important}
 footer{padding-top:18px;padding-bottom:32px;color:var(--text-3);font-size:12px}
-@media (max-width:760px){main,header,nav,footer{padding-left:16px;padding-right:16px}.answers,.pair,dl{grid-template-columns:1fr}}
+@media (max-width:760px){${NARROW}}
+/* the preview in the program is narrower than its window */
+.body{container:preview/inline-size;background:#fff}
+@container preview (max-width:760px){${NARROW}}
 @page{margin:12mm 15mm 14mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif;color:#5c6573}}
 @media print{
 body{background:#fff;font-size:9.5pt;line-height:1.4}

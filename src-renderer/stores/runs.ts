@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { CANCEL_GRACE_MS } from '../../src-shared/contract/engine-process-messages'
 import type { Progress } from '../../src-shared/contract/engine-info'
 import type { AppError } from '../../src-shared/contract/errors'
+import type { ExportFormat, ExportOptionsInput } from '../../src-shared/contract/export-formats'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
 import type { RunOrigin } from '../../src-shared/contract/project-content'
 import type { ResultView, RunSummary } from '../../src-shared/contract/result-view'
@@ -19,8 +20,6 @@ import { usePreferences } from './preferences'
 import { useProject } from './project'
 import { useRoute } from './route'
 import { useSelection } from './selection'
-
-export type ExportFormat = 'edges-tsv' | 'targets-tsv' | 'dropped-genes-tsv' | 'result-json' | 'report-html'
 
 export interface InterruptedRun {
   readonly datasetId: string
@@ -299,13 +298,14 @@ export const useRuns = defineStore('runs', () => {
     route.go({ name: 'run' })
   }
 
-  async function save(format: ExportFormat): Promise<void> {
+  async function save(format: ExportFormat, options: ExportOptionsInput = {}): Promise<void> {
     if (!view.value) return
     try {
       if (format === 'report-html') await project.keepNow()
       const file = await engine.call('run.export', {
         runId: view.value.run.runId,
         format,
+        options,
         projectId: project.keptAs,
       })
       const name = await host.save(file.fileName, file.bytes, file.mediaType)

@@ -6,6 +6,7 @@ import { genes } from './genes'
 import { network } from './network'
 import { newExperimentText } from './new-experiment'
 import { quality } from './quality'
+import { report } from './report'
 import { honesty, volcano } from './targets'
 import { support } from './support'
 import { sources, whatIf } from './what-if'
@@ -830,39 +831,7 @@ export const english = {
     amongThem: (names: readonly string[], more: boolean) => `${names.join(', ')}${more ? ' …' : ''}`,
     saveLeftOut: 'Save the list (TSV)',
   },
-  report: {
-    title: (name: string) => `${name}: direct targets`,
-    made: (time: string, seed: number) => `Run of ${time} · seed ${seed}`,
-    summary: 'Summary',
-    experiment: 'Experiment',
-    samples: 'Samples',
-    targets: (fdr: string) => `Targets (${fdr} FDR)`,
-    top: 'Top gene',
-    probability: 'Probability',
-    edges: 'Most probable edges',
-    answeredBy: {
-      full: 'The learned network and the closed form answered; their answers are combined.',
-      instant: 'The learned network answered alone (instant answer): probabilities without effects.',
-      'closed-form': 'The closed form answered alone.',
-    },
-    model: (version: string) => `Learned model ${version}.`,
-    disputes: (count: number, all: number) =>
-      `The two methods disagree about ${formatCount(count)} of ${formatNoun(all, 'possible target')}; they are marked in Targets.`,
-    edgesNote: (count: number, threshold: string) =>
-      `${formatNoun(count, 'edge')} with a probability of ${threshold} or more.`,
-    method: 'Method and settings',
-    save: 'Save HTML report',
-    saveMore: 'Save as',
-    copyCommand: 'Copy CLI command',
-    copied: 'The command was copied.',
-    copiedPartly:
-      'The command was copied. Samples that were moved by hand need a sample sheet there, tiers a file.',
-    copyFailed: 'The clipboard is not available here. The command: ',
-    saved: (name: string) => `${name} was saved.`,
-    cite: 'Cite: Ong, Chikahara, Iwata: MetaCaDI: A Meta-Learning Framework for Scalable Causal Discovery with Unknown Interventions, arXiv:2510.22298 (2025).',
-    htmlNote:
-      'The HTML report is one file with figures, tables, settings and input checksums; it opens without a network.',
-  },
+  report,
   newExperiment: newExperimentText,
   volcano,
   honesty,

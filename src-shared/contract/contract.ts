@@ -17,6 +17,7 @@ import { FigureRequest } from './figures'
 import { job, query } from './method'
 import type { NewExperimentAnswer } from './new-experiment'
 import { projectMethods } from './project'
+import { REPORT_SECTION_IDS } from './report-sections'
 import type { Reproduction, RunRecord } from './reproduction'
 import type { ResultView, RunSummary } from './result-view'
 import { InterventionRequest, MOST_INTERVENTIONS } from './what-if'
@@ -128,6 +129,11 @@ export const contract = {
     /** a remark about the size, or '' */
     note: string
   }>()(RunRef.extend({ request: FigureRequest })),
+
+  /** The report as it would be saved: its elements without scripts, and its style sheet. */
+  'run.preview': query<{ style: string; body: string }>()(
+    RunRef.extend({ sections: z.array(z.enum(REPORT_SECTION_IDS)) }),
+  ),
 
   /** One file of the run, as bytes for the host to save. */
   'run.export': query<{ fileName: string; mediaType: string; bytes: Uint8Array }>()(

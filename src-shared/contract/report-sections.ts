@@ -15,3 +15,6 @@ export const REPORT_SECTIONS = {
 export type ReportSectionId = keyof typeof REPORT_SECTIONS
 
 export const REPORT_SECTION_IDS = Object.keys(REPORT_SECTIONS) as [ReportSectionId, ...ReportSectionId[]]
+
+/** No report goes out without what its probabilities rest on; the summary refers to both. */
+export const ALWAYS_IN_REPORT: readonly ReportSectionId[] = ['reliability', 'limits']

@@ -58,7 +58,7 @@ test('own data: import, experiments, quality, genes, run, constraint, re-run, ex
   await expect(app.page.getByRole('button', { name: /^Show another run/ })).toContainText('Run 2')
 
   await results.tab('Report')
-  const tsv = await results.save('Save edges (TSV)')
+  const tsv = await results.save('Edges (TSV)')
   expect(tsv.name).toMatch(/\.tsv$/)
   const [header, ...lines] = tsv.text
     .trim()
@@ -72,7 +72,7 @@ test('own data: import, experiments, quality, genes, run, constraint, re-run, ex
   const report = await results.save('Save HTML report')
   expect(report.text).toContain('<!doctype html>')
   expect(report.text).toContain(cause!.trim())
-  const stored = await results.save('Save result (JSON)')
+  const stored = await results.save('Result (JSON)')
 
   await app.page.getByRole('button', { name: 'File' }).click()
   await app.choose(

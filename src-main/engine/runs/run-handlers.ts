@@ -5,6 +5,7 @@ import { targetEvidence } from '../../core/effects/target-evidence'
 import type { Intervention } from '../../core/effects/what-if'
 import { readResultFile } from '../../io/result/result-file'
 import { changesOf } from '../../report/changes'
+import { renderReportPreview } from '../../report/html'
 import type { LearnedModels } from '../analysis/ask-network'
 import type { FileReader } from '../datasets/reading/read-apart'
 import type { FileGrants } from '../files/file-grants'
@@ -21,6 +22,7 @@ import { edgeSupport } from './edge-support'
 import { exportRun } from './export-run'
 import { predictWhatIf } from './predict-what-if'
 import { compareWithRecord } from './compare-with-record'
+import { keptHonestyCheck } from './kept-honesty-check'
 import { readRecord } from './read-record'
 import { resultView } from './result-view'
 import type { RunStore } from './run-store'
@@ -122,6 +124,12 @@ export function runHandlers({
 
     'run.figure': async ({ runId, request }, { signal }) =>
       drawRun((await runs.get(runId)).result, request, signal),
+
+    'run.preview': async ({ runId, sections }, { signal }) => {
+      const { result } = await runs.get(runId)
+      const honesty = sections.includes('honesty') ? await keptHonestyCheck(result, signal) : null
+      return renderReportPreview(result, { sections, honesty })
+    },
 
     'run.export': async ({ runId, format, options, projectId }, { signal }) => {
       const { result } = await runs.get(runId)

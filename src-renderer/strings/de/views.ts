@@ -1,6 +1,7 @@
 import type { english } from '../english'
 import { formatCount, formatNoun } from '../format'
 import type { Translation } from '../translation'
+import { report } from './report'
 
 type Words = Translation<typeof english>
 
@@ -265,40 +266,7 @@ export const views: Pick<
     amongThem: (names, more) => `${names.join(', ')}${more ? ' …' : ''}`,
     saveLeftOut: 'Liste speichern (TSV)',
   },
-  report: {
-    title: (name) => `${name}: direkte Ziele`,
-    made: (time, seed) => `Lauf von ${time} · Seed ${seed}`,
-    summary: 'Zusammenfassung',
-    experiment: 'Experiment',
-    samples: 'Proben',
-    targets: (fdr) => `Ziele (${fdr} FDR)`,
-    top: 'Oberstes Gen',
-    probability: 'Wahrscheinlichkeit',
-    edges: 'Wahrscheinlichste Kanten',
-    answeredBy: {
-      full: 'Das gelernte Netz und die geschlossene Form haben geantwortet; ihre Antworten sind verbunden.',
-      instant:
-        'Das gelernte Netz hat allein geantwortet (Sofort-Antwort): Wahrscheinlichkeiten ohne Effekte.',
-      'closed-form': 'Die geschlossene Form hat allein geantwortet.',
-    },
-    model: (version) => `Gelerntes Modell ${version}.`,
-    disputes: (count, all) =>
-      `Die beiden Methoden sind bei ${formatCount(count)} von ${formatNoun(all, 'möglichem Ziel', 'möglichen Zielen')} uneins; sie sind unter Ziele markiert.`,
-    edgesNote: (count, threshold) =>
-      `${edges(count)} mit einer Wahrscheinlichkeit von ${threshold} oder mehr.`,
-    method: 'Methode und Einstellungen',
-    save: 'HTML-Bericht speichern',
-    saveMore: 'Speichern als',
-    copyCommand: 'Befehl für die Kommandozeile kopieren',
-    copied: 'Der Befehl wurde kopiert.',
-    copiedPartly:
-      'Der Befehl wurde kopiert. Von Hand verschobene Proben brauchen dort ein Probenblatt, Stufen eine Datei.',
-    copyFailed: 'Die Zwischenablage ist hier nicht verfügbar. Der Befehl: ',
-    saved: (name) => `${name} wurde gespeichert.`,
-    cite: 'Zitieren: Ong, Chikahara, Iwata: MetaCaDI: A Meta-Learning Framework for Scalable Causal Discovery with Unknown Interventions, arXiv:2510.22298 (2025).',
-    htmlNote:
-      'Der HTML-Bericht ist eine Datei mit Bildern, Tabellen, Einstellungen und Prüfsummen der Eingaben; er öffnet sich ohne Netz.',
-  },
+  report,
   adapt: {
     tab: 'Neues Experiment',
     title: 'Neues Experiment',

@@ -1,0 +1,38 @@
+import {
+  EXPORT_FORMATS,
+  EXPORT_FORMAT_IDS,
+  type ExportFormat,
+  type ExportKind,
+} from '../../src-shared/contract/export-formats'
+import { REPORT_SECTIONS, type ReportSectionId } from '../../src-shared/contract/report-sections'
+
+const ofFormats = (text: 'label' | 'help'): Readonly<Record<ExportFormat, string>> =>
+  Object.fromEntries(EXPORT_FORMAT_IDS.map((format) => [format, EXPORT_FORMATS[format][text]])) as Record<
+    ExportFormat,
+    string
+  >
+
+export const report = {
+  save: 'Save HTML report',
+  saveMore: 'Save as',
+  sections: 'Sections',
+  always: 'Summary, reliability and limits are always there.',
+  preview: 'The report as it will be saved',
+  preparing: 'Preparing the report …',
+  sectionNames: REPORT_SECTIONS as Readonly<Record<ReportSectionId, string>>,
+  kinds: {
+    whole: 'Report, result, everything',
+    table: 'Tables',
+    network: 'Networks',
+    knowledge: 'Constraints',
+    text: 'Texts for a paper',
+  } as Readonly<Record<ExportKind, string>>,
+  formats: ofFormats('label'),
+  formatHelp: ofFormats('help'),
+  copyCommand: 'Copy CLI command',
+  copied: 'The command was copied.',
+  copiedPartly:
+    'The command was copied. Samples that were moved by hand need a sample sheet there, tiers a file.',
+  copyFailed: 'The clipboard is not available here. The command: ',
+  saved: (name: string) => `${name} was saved.`,
+}
