@@ -6,26 +6,16 @@
  *
  * Processor time is printed beside wall time: on a computer that is busy otherwise only the former can be compared.
  */
-import { spawn } from 'node:child_process'
-import {
-  createWriteStream,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ensureBuilt } from '../../build/ensure-built.mjs'
+import { measure, median, requireProc } from './processes.mjs'
 
 const ROWS = 560_000
 const VALUES = 20
 const ROUNDS = 3
-/** clock ticks per second of /proc, 100 on every Linux that Node supports */
-const TICKS = 100
 
 const root = resolve(import.meta.dirname, '../..')
 const yardstick = [join(import.meta.dirname, 'papaparse-stream.mjs')]
@@ -56,54 +46,6 @@ async function write(path, header, firstCell) {
   await once(file, 'finish')
 }
 
-/** Children of a process and their children, by /proc. */
-function family(pid) {
-  const found = [pid]
-  try {
-    for (const task of readdirSync(`/proc/${pid}/task`))
-      for (const child of readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '))
-        if (child.trim() !== '') found.push(...family(Number(child)))
-  } catch {
-    // it has just ended
-  }
-  return found
-}
-
-function look(pid) {
-  try {
-    const [, rest] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
-    const fields = rest.split(' ')
-    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1])
-    return { bytes: pages * 4096, seconds: (Number(fields[11]) + Number(fields[12])) / TICKS }
-  } catch {
-    return { bytes: 0, seconds: 0 }
-  }
-}
-
-async function measure(args) {
-  const started = performance.now()
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
-  const peak = { one: 0, all: 0 }
-  const seconds = new Map()
-  const timer = setInterval(() => {
-    let all = 0
-    for (const pid of family(child.pid)) {
-      const now = look(pid)
-      all += now.bytes
-      peak.one = Math.max(peak.one, now.bytes)
-      seconds.set(pid, Math.max(seconds.get(pid) ?? 0, now.seconds))
-    }
-    peak.all = Math.max(peak.all, all)
-  }, 10)
-  const [code] = await once(child, 'exit')
-  clearInterval(timer)
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`)
-  const cpu = [...seconds.values()].reduce((sum, each) => sum + each, 0)
-  return { wall: (performance.now() - started) / 1000, cpu, ...peak }
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
-
 async function compare(name, path) {
   const base = []
   const ours = []
@@ -123,10 +65,7 @@ async function compare(name, path) {
   )
 }
 
-if (!existsSync('/proc/self/statm')) {
-  console.log('bench:import reads memory and processor time from /proc, which only Linux has.')
-  process.exit(1)
-}
+requireProc()
 ensureBuilt()
 const folder = mkdtempSync(join(tmpdir(), 'metacadi-bench-'))
 try {

@@ -2,6 +2,7 @@ import { AppError } from '../../../../src-shared/contract/errors'
 import { count, plural } from '../findings'
 import type { ReadRequest } from '../types'
 import { damaged, type Hdf5Dataset, type Hdf5Group, type Numbers } from './hdf5-file'
+import { KeptPieces } from './kept-pieces'
 import { NumberStore } from './number-store'
 import { DenseMatrix, SparseMatrix, type Matrix } from './matrices'
 import type { EntryPiece, ReadEntries } from '../single-cell/cell-source'
@@ -72,12 +73,13 @@ export function sparseMatrix(
   const lines = along === 'rows' ? rows : columns
   const lineLength = along === 'rows' ? columns : rows
   const { file } = group
+  const kept = new KeptPieces()
   return {
     rows,
     columns,
     values: data.length,
     entries: (request, onProgress) =>
-      sparseEntries({ data, indices, indptr, file, along, lines, lineLength }, request, onProgress),
+      sparseEntries({ data, indices, indptr, file, along, lines, lineLength, kept }, request, onProgress),
     sample: () => data.numbers([0, Math.min(data.length, 50_000)]),
     load: async (request, onProgress) => {
       checkMemory(file.name, data.length * 8 + lines * 8, request)
@@ -110,6 +112,7 @@ interface SparseParts {
   readonly along: 'rows' | 'columns'
   readonly lines: number
   readonly lineLength: number
+  readonly kept: KeptPieces
 }
 
 function startsOf({
@@ -118,7 +121,7 @@ function startsOf({
   indptr,
   file,
   lines,
-}: Omit<SparseParts, 'along' | 'lineLength'>): Float64Array {
+}: Omit<SparseParts, 'along' | 'lineLength' | 'kept'>): Float64Array {
   if (indptr.length !== lines + 1)
     throw damaged(file, `a matrix of ${plural(lines, 'line')} has ${plural(indptr.length, 'offset')}`)
   if (indices.length !== data.length)
@@ -133,7 +136,7 @@ async function* sparseEntries(
   request: ReadRequest,
   onProgress: (fraction: number) => void,
 ): AsyncGenerator<EntryPiece> {
-  const { data, indices, file, along, lineLength } = parts
+  const { data, file, along, kept } = parts
   checkMemory(file.name, parts.lines * 8, request)
   const starts = startsOf(parts)
   const most = Math.min(PIECE, data.length)
@@ -141,24 +144,40 @@ async function* sparseEntries(
   const lines = new Int32Array(most)
   const values = new Float64Array(most)
   let line = 0
-  for (let from = 0; from < data.length; from += PIECE) {
-    const end = Math.min(data.length, from + PIECE)
-    const length = end - from
-    copyNumbers(data.numbers([from, end]), values)
-    copyPlaces(indices.numbers([from, end]), places)
-    for (let at = 0; at < length; at++) {
-      const place = places[at]!
-      if (!(place >= 0 && place < lineLength))
-        throw damaged(file, `a value stands outside of its line of ${count(lineLength)}`)
-      while (starts[line + 1]! <= from + at) line++
-      lines[at] = line
+  try {
+    for (let from = 0; from < data.length; from += PIECE) {
+      const length = Math.min(data.length, from + PIECE) - from
+      if (kept.isComplete) kept.read(from / PIECE, places, values)
+      else readPiece(parts, from, length, places, values)
+      for (let at = 0; at < length; at++) {
+        while (starts[line + 1]! <= from + at) line++
+        lines[at] = line
+      }
+      yield along === 'rows'
+        ? { rows: lines, columns: places, values, length }
+        : { rows: places, columns: lines, values, length }
+      onProgress((from + length) / data.length)
+      await breath(request)
     }
-    yield along === 'rows'
-      ? { rows: lines, columns: places, values, length }
-      : { rows: places, columns: lines, values, length }
-    onProgress(end / data.length)
-    await breath(request)
+    kept.finish()
+  } finally {
+    kept.giveUp()
   }
+}
+
+function readPiece(
+  { data, indices, file, lineLength, kept }: SparseParts,
+  from: number,
+  length: number,
+  places: Int32Array,
+  values: Float64Array,
+): void {
+  copyNumbers(data.numbers([from, from + length]), values)
+  copyPlaces(indices.numbers([from, from + length]), places)
+  for (let at = 0; at < length; at++)
+    if (!(places[at]! >= 0 && places[at]! < lineLength))
+      throw damaged(file, `a value stands outside of its line of ${count(lineLength)}`)
+  kept.keep(places, values, length)
 }
 
 async function* denseEntries(
@@ -192,6 +211,10 @@ async function* denseEntries(
 
 /** -1 for what is no place at all, so that nothing wraps around into a wrong one. */
 function copyPlaces(from: Numbers, into: Int32Array): void {
+  if (from instanceof Int32Array) {
+    into.set(from)
+    return
+  }
   for (let at = 0; at < from.length; at++) {
     const place = Number(from[at])
     into[at] = place >= 0 && place < 2 ** 31 && Number.isInteger(place) ? place : -1
