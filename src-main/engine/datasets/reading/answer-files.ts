@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '../../../../src-shared/contract/errors'
 import type { Dataset } from '../../../../src-shared/domain/dataset'
 import type { ReadOutcome } from '../../../io/import'
-import { answerJson, type NumberArray, withNumbers } from './answer-json'
+import { answerJson, type NumberArray, withNumbers, withSamples } from './answer-json'
 import { ANSWER_FILE, NUMBERS_FILE } from './reader-messages'
 
 /** also the most that one system call is asked for: some refuse 2 GB */
@@ -44,17 +44,20 @@ async function toFile(path: string, write: (file: FileHandle) => Promise<void>):
 /** @throws AppError INTERNAL when the files are not what a reader writes */
 export async function readAnswer(folder: string): Promise<ReadOutcome> {
   const answer = JSON.parse(await readFile(join(folder, ANSWER_FILE), 'utf8')) as {
-    readonly summary: ReadOutcome['summary']
+    readonly summary: Omit<ReadOutcome['summary'], 'samples'> & {
+      readonly samples: Parameters<typeof withSamples>[0]
+    }
     readonly dataset: unknown
   }
-  if (answer.dataset === null) return { summary: answer.summary, dataset: null }
+  const summary = { ...answer.summary, samples: withSamples(answer.summary.samples) }
+  if (answer.dataset === null) return { summary, dataset: null }
   const file = await open(join(folder, NUMBERS_FILE))
   try {
     const { size } = await file.stat()
     const arrays: NumberArray[] = []
     const dataset = withNumbers(answer.dataset, arrays, size) as Dataset
     for (const array of arrays) await fill(array, file)
-    return { summary: answer.summary, dataset }
+    return { summary, dataset }
   } finally {
     await file.close()
   }

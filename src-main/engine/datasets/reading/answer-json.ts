@@ -2,7 +2,8 @@
  * The answer of a reader as JSON in pieces: a table of half a million genes or samples would otherwise lie in memory
  * several times, as objects, as pieces and as one text.
  *
- * A typed array becomes `{"$array": [type, length]}`; its numbers go elsewhere, in the order of the text. A number that JSON
+ * Many names become one text of lines: JSON.parse looks up every short string of an array in a table of its own, which takes
+ * longer than everything else together. A typed array becomes `{"$array": [type, length]}`; its numbers go elsewhere, in the order of the text. A number that JSON
  * cannot hold becomes `{"$num": "NaN" | "Infinity" | "-Infinity"}`.
  */
 import { AppError } from '../../../../src-shared/contract/errors'
@@ -18,6 +19,9 @@ type TypeName = keyof typeof TYPES
 export type NumberArray = Float64Array | Float32Array | Int32Array | Uint8Array
 
 const ELEMENTS_PER_PIECE = 4096
+/** from this many on, names are written as lines */
+const MANY_NAMES = 1000
+const LINE_END = '\n'
 
 /** @param arrays gets the typed arrays in the order of the text */
 export function* answerJson({ summary, dataset }: ReadOutcome, arrays: NumberArray[]): Generator<string> {
@@ -27,13 +31,53 @@ export function* answerJson({ summary, dataset }: ReadOutcome, arrays: NumberArr
     if (member === undefined) continue
     yield `${separator}${JSON.stringify(key)}:`
     separator = ','
-    if (Array.isArray(member)) yield* elements(member)
+    if (key === 'samples') yield* samplesApart(summary.samples)
     else yield JSON.stringify(member)
   }
   yield '},"dataset":'
   yield* tagged(dataset, arrays)
   yield '}'
 }
+
+type Sample = ReadOutcome['summary']['samples'][number]
+
+function* samplesApart(samples: readonly Sample[]): Generator<string> {
+  yield '{"names":'
+  yield* texts(samples.map(({ name }) => name))
+  yield ',"environments":'
+  yield* texts(samples.map(({ environment }) => environment))
+  yield '}'
+}
+
+/** The inverse for the samples of the summary. */
+export function withSamples(apart: { readonly names: unknown; readonly environments: unknown }): Sample[] {
+  const environments = textsOf(apart.environments)
+  // one string for all samples of an experiment
+  const own = new Map<string, string>()
+  return textsOf(apart.names).map((name, at) => {
+    const environment = environments[at] ?? ''
+    const known = own.get(environment)
+    if (known === undefined) own.set(environment, environment)
+    return { name, environment: known ?? environment }
+  })
+}
+
+/** `{"$lines": "…"}`, or an array where a name has a line end of its own. */
+function* texts(array: readonly string[]): Generator<string> {
+  if (array.length < MANY_NAMES || array.some((text) => text.includes(LINE_END))) {
+    yield* elements(array)
+    return
+  }
+  yield '{"$lines":"'
+  for (let from = 0; from < array.length; from += ELEMENTS_PER_PIECE) {
+    const piece = array.slice(from, from + ELEMENTS_PER_PIECE).join(LINE_END)
+    yield JSON.stringify(from > 0 ? `${LINE_END}${piece}` : piece).slice(1, -1)
+  }
+  yield '"}'
+}
+
+const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? (value as string[]) : (value as { $lines: string }).$lines.split(LINE_END)
 
 /** As JSON.stringify, but in pieces. */
 function* elements(array: readonly unknown[]): Generator<string> {
@@ -51,7 +95,7 @@ function* tagged(value: unknown, arrays: NumberArray[]): Generator<string> {
     yield JSON.stringify(value ?? null)
   else if (Array.isArray(value)) {
     if (typeof value[0] === 'string') {
-      yield* elements(value)
+      yield* texts(value as string[])
       return
     }
     yield '['
@@ -90,6 +134,7 @@ export function withNumbers(value: unknown, arrays: NumberArray[], bytes: number
     if (typeof item !== 'object' || item === null) return item
     if (Array.isArray(item)) return typeof item[0] === 'string' ? item : item.map(restore)
     if ('$num' in item) return Number(item.$num)
+    if ('$lines' in item) return textsOf(item)
     if ('$array' in item) {
       const [type, length] = item.$array as [TypeName, number]
       left -= length * TYPES[type].BYTES_PER_ELEMENT
