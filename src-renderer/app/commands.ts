@@ -11,6 +11,7 @@ import { useOpenFiles } from '../stores/open-files'
 import { usePreferences } from '../stores/preferences'
 import { useProject } from '../stores/project'
 import { useProjectFile } from '../stores/project-file'
+import { useRerun } from '../stores/rerun'
 import { useRoute } from '../stores/route'
 import { useRuns } from '../stores/runs'
 import { useTheme } from '../stores/theme'
@@ -29,6 +30,7 @@ export function useCommands(): ComputedRef<readonly Command[]> {
   const file = useProjectFile()
   const route = useRoute()
   const runs = useRuns()
+  const rerun = useRerun()
   const theme = useTheme()
   const shell = useShell()
   const preferences = usePreferences()
@@ -195,8 +197,12 @@ export function useCommands(): ComputedRef<readonly Command[]> {
         divided: true,
         enabled: canRun,
         run: () => {
-          if (route.current.name !== 'results') route.go({ name: 'run' })
-          void runs.run()
+          // From a result it is a re-run, which ends with what it changed.
+          if (route.current.name === 'results' && rerun.stale) void rerun.run()
+          else {
+            if (route.current.name !== 'results') route.go({ name: 'run' })
+            void runs.run()
+          }
         },
       },
       {

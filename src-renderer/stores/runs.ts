@@ -1,7 +1,5 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { CANCEL_GRACE_MS } from '../../src-shared/contract/engine-process-messages'
-import type { Progress } from '../../src-shared/contract/engine-info'
 import type { AppError } from '../../src-shared/contract/errors'
 import type { ExportFormat, ExportOptionsInput } from '../../src-shared/contract/export-formats'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
@@ -13,28 +11,18 @@ import { listEdges } from '../services/edge-list'
 import { countEdits, type Draft } from '../services/edits'
 import { host } from '../services/host'
 import { listTargets, verdicts } from '../services/target-list'
-import { formatDuration, formatTime, text } from '../strings'
+import { formatTime, text } from '../strings'
 import { asAppError, useEngine } from './engine'
 import { useNotices } from './notices'
-import { usePreferences } from './preferences'
 import { useProject } from './project'
 import { useRoute } from './route'
+import { useRunJob } from './run-job'
 import { useSelection } from './selection'
 
 export interface InterruptedRun {
   readonly datasetId: string
   readonly percent: number
   readonly settings: RunSettings
-}
-
-export interface RunningJob {
-  readonly name: string
-  readonly progress: Progress | null
-  readonly cancelling: boolean
-  /** the run that shows the instant answer while this job goes on */
-  readonly runId: string | null
-  /** the search was told to end with what it has */
-  readonly finishing: boolean
 }
 
 /** A run of the project as lists show it. */
@@ -48,7 +36,6 @@ export interface RunEntry {
 export const useRuns = defineStore('runs', () => {
   const engine = useEngine()
   const project = useProject()
-  const preferences = usePreferences()
   const route = useRoute()
   const notices = useNotices()
   const selection = useSelection()
@@ -61,10 +48,6 @@ export const useRuns = defineStore('runs', () => {
   const view = shallowRef<ResultView | null>(null)
   const opening = ref(false)
   const openError = shallowRef<AppError | null>(null)
-  const job = shallowRef<RunningJob | null>(null)
-  const runError = shallowRef<AppError | null>(null)
-  let controller: AbortController | null = null
-  let jobToken = ''
 
   const entries = computed((): RunEntry[] => {
     const summaries = new Map(known.value.map((run) => [run.runId, run]))
@@ -158,58 +141,22 @@ export const useRuns = defineStore('runs', () => {
     selection.clear()
   }
 
-  async function run(resume = false): Promise<boolean> {
-    const dataset = project.dataset
-    if (!dataset || job.value) return false
-    const { settings, read } = project.state
-    const abort = new AbortController()
-    controller = abort
-    // Not randomUUID: it is missing where the page came over plain HTTP from another computer.
-    const token = crypto.getRandomValues(new Uint32Array(4)).join('-')
-    jobToken = token
-    job.value = { name: dataset.name, progress: null, cancelling: false, runId: null, finishing: false }
-    runError.value = null
-    const started = performance.now()
-    try {
-      const summary = await engine.call(
-        'analysis.run',
-        { datasetId: dataset.datasetId, settings, resume, token, threads: preferences.threads },
-        {
-          signal: abort.signal,
-          onProgress: (progress) => {
-            if (!job.value) return
-            const early = progress.runId ?? job.value.runId
-            const isNew = early !== job.value.runId
-            job.value = { ...job.value, progress, runId: early }
-            if (early === null || !isNew) return
-            add({ runId: early, settings, read })
-            void showEarly(early)
-          },
-        },
-      )
-      add({ runId: summary.runId, settings, read })
+  const { job, runError, run, cancel, canFinish, finish, dismissRunError } = useRunJob({
+    onEarly: (origin) => {
+      add(origin)
+      void showEarly(origin.runId)
+    },
+    onDone: async (origin, summary, wasEarly) => {
+      add(origin)
       known.value = [...known.value.filter(({ runId }) => runId !== summary.runId), summary]
-      notices.say(text.run.finished(formatDuration((performance.now() - started) / 1000)))
-      if (job.value.runId === summary.runId) {
-        await replace(summary.runId)
-        return true
-      }
+      if (wasEarly) return replace(summary.runId)
       const at = route.current
       const tab = at.name === 'results' ? at.tab : 'network'
       await show(summary.runId)
       route.go({ name: 'results', runId: summary.runId, tab })
-      return true
-    } catch (error) {
-      const failure = asAppError(error)
-      if (failure.code === 'CANCELLED') notices.show(text.run.cancelled)
-      else runError.value = failure
-      return false
-    } finally {
-      controller = null
-      job.value = null
-      void refresh()
-    }
-  }
+    },
+    onEnd: () => void refresh(),
+  })
 
   /** The instant answer of a run that goes on; it does not call the user back from another page. */
   async function showEarly(runId: string): Promise<void> {
@@ -233,26 +180,6 @@ export const useRuns = defineStore('runs', () => {
     await project.restore(item.datasetId, item.settings, true)
     route.go({ name: 'run' })
     await run(true)
-  }
-
-  function cancel(): void {
-    const abort = controller
-    if (!abort || !job.value || job.value.cancelling) return
-    job.value = { ...job.value, cancelling: true }
-    abort.abort()
-    setTimeout(() => {
-      if (controller === abort) host.reportUnansweredCancel()
-    }, CANCEL_GRACE_MS)
-  }
-
-  /** Only a search can be ended with what it has; before it there is nothing yet. */
-  const canFinish = computed(
-    () => job.value?.progress?.stage === 'searching' && !job.value.cancelling && !job.value.finishing,
-  )
-  async function finish(): Promise<void> {
-    if (!job.value || !canFinish.value) return
-    job.value = { ...job.value, finishing: true }
-    await engine.call('analysis.finish', { token: jobToken }).catch(() => undefined)
   }
 
   /** A stored result as a project of its own. @throws AppError */
@@ -346,7 +273,7 @@ export const useRuns = defineStore('runs', () => {
     canFinish,
     finish,
     openStored,
-    dismissRunError: () => (runError.value = null),
+    dismissRunError,
     save,
   }
 })

@@ -523,6 +523,7 @@ export const english = {
     renameRunTitle: 'Name of the run',
     reuseSettings: 'Use its settings again',
     deleteRun: 'Delete',
+    compareRun: (shown: string) => `Compare with ${shown}`,
     rename: 'Rename',
     required: 'required',
     forbidden: 'forbidden',
@@ -588,7 +589,7 @@ export const english = {
     confident: (experiments: number, all: number, fdr: string) =>
       `${formatCount(experiments)} of ${formatNoun(all, 'experiment')} ${experiments === 1 ? 'has' : 'have'} a confident direct target at ${fdr} FDR.`,
     confidentShort: (experiments: number, all: number) =>
-      `${formatCount(experiments)} of ${formatCount(all)} with a confident target`,
+      `${formatCount(experiments)} of ${formatCount(all)} named`,
     verdicts: 'Verdict by experiment',
     none: 'no confident target',
     more: (count: number) => `+${formatCount(count)}`,

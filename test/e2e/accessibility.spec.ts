@@ -74,7 +74,7 @@ for (const scheme of ['light', 'dark'] as const)
   test.describe(`${scheme} theme`, () => {
     test.use({ colorScheme: scheme, viewport: { width: 1280, height: 800 } })
     test('no screen breaks a rule of WCAG 2.2 AA', async ({ app }) => {
-      test.setTimeout(120_000)
+      test.setTimeout(240_000)
       const found: string[] = []
       await visitAll(app, async (screen) => {
         await app.page.waitForTimeout(250)
@@ -85,7 +85,7 @@ for (const scheme of ['light', 'dark'] as const)
   })
 
 test('no screen is wider or higher than the smallest window', async ({ app }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   await app.page.setViewportSize({ width: 1280, height: 800 })
   await visitAll(app, async (screen) => {
     const overflow = await app.page.evaluate(() => ({

@@ -20,6 +20,8 @@ const MOST_SAMPLES = 100
 /** A control of fewer samples is no basis: all samples are, then. */
 const LEAST_CONTROL = 5
 const TAIL = 0.025
+/** control sd: a level is beyond all samples only when it is seen to be */
+const BEYOND = 0.05
 
 /**
  * What the learned model predicts when genes are held at a level or shifted. Networks are drawn from the posterior, then
@@ -116,7 +118,7 @@ export function whatIf(
     interventions: interventions.map(({ gene, kind, amount }) => {
       const [lowest, highest] = rangeOf(x, d, gene)
       const level = kind === 'hold' ? amount : amount + averageOf(x, d, gene, rows)
-      const outside = level < lowest || level > highest
+      const outside = level < lowest - BEYOND || level > highest + BEYOND
       return { gene: result.genes[gene]!, kind, amount, lowest, highest, outside }
     }),
     genes: result.genes,

@@ -38,8 +38,7 @@ export const evidence: Pick<Words, 'targets' | 'heatmap' | 'experimentPage' | 'i
       `Kein Gen besteht ${fdr} FDR in irgendeinem Experiment. Die obersten Gene sind gezeigt; als Hinweise nehmen.`,
     confident: (experiments, all, fdr) =>
       `${formatCount(experiments)} von ${formatNoun(all, 'Experiment', 'Experimenten')} ${experiments === 1 ? 'hat' : 'haben'} ein sicheres direktes Ziel bei ${fdr} FDR.`,
-    confidentShort: (experiments, all) =>
-      `${formatCount(experiments)} von ${formatCount(all)} mit sicherem Ziel`,
+    confidentShort: (experiments, all) => `${formatCount(experiments)} von ${formatCount(all)} benannt`,
     verdicts: 'Urteil je Experiment',
     none: 'kein sicheres Ziel',
     more: (count) => `+${formatCount(count)}`,

@@ -48,6 +48,7 @@ export const views: Pick<
     renameRunTitle: 'Name des Laufs',
     reuseSettings: 'Seine Einstellungen wieder verwenden',
     deleteRun: 'Löschen',
+    compareRun: (shown) => `Mit ${shown} vergleichen`,
     rename: 'Umbenennen',
     required: 'gefordert',
     forbidden: 'verboten',
