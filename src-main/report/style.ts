@@ -8,7 +8,7 @@ export const STYLE = `
 html{scroll-behavior:auto}
 body,.body{margin:0;background:#f1f3f6;color:var(--text);font:14px/1.5 system-ui,-apple-system,"Segoe UI",Inter,Roboto,"Noto Sans",sans-serif}
 main,header,nav,footer,.part{max-width:980px;margin:0 auto;padding:0 48px;background:#fff}
-header{padding-top:28px}
+header,.part:first-child{padding-top:28px}
 h1{font-size:22px;line-height:1.3;margin:0 0 2px}
 h2{font-size:18px;margin:34px 0 10px;padding-top:12px;border-top:1px solid var(--border)}
 h3{font-size:14px;margin:22px 0 4px}
