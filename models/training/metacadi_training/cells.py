@@ -4,7 +4,8 @@
 
     format "metacadi-cells" · version 1 · featureVersion · model (sha256 of the network that answered)
     families [names] · heldOut [bool per family: the network never saw it]
-    studies { family, genes, experiments, controlSamples, samples }   parallel arrays, S entries; samples = median n_k
+    studies { family, genes, experiments, controlSamples, samples, conditions }   parallel arrays, S entries; samples = median n_k;
+        conditions = what all studies of a folder of shards have in common ("plain weak"), "" = the mix of training
     target { rows, names } · edge { rows, names } · quantities [names, Q]
 
 Binary files beside it, raw little-endian, row-major:
@@ -61,6 +62,8 @@ class CellStudies:
     """[S] the network never saw the family"""
     genes: np.ndarray
     samples: np.ndarray
+    conditions: np.ndarray
+    """[S] "" for the mix of training; "plain" without any nuisance; "weak" with weak actions only, "shift" with shifts only"""
     quantities: dict[str, np.ndarray]
     tables: dict[str, CellTable]
 
@@ -89,7 +92,7 @@ def read_cells(folders: list[Path]) -> CellStudies:
         )
     join = lambda name: np.concatenate([getattr(part, name) for part in parts])  # noqa: E731
     quantities = {name: np.concatenate([part.quantities[name] for part in parts]) for name in first.quantities}
-    return CellStudies(first.model, join("family"), join("held_out"), join("genes"), join("samples"), quantities, tables)
+    return CellStudies(first.model, join("family"), join("held_out"), join("genes"), join("samples"), join("conditions"), quantities, tables)
 
 
 def _read_folder(folder: Path) -> CellStudies:
@@ -124,6 +127,7 @@ def _read_folder(folder: Path) -> CellStudies:
         np.array(head["heldOut"], bool)[family],
         np.array(studies["genes"], int),
         np.array(studies["samples"], float),
+        np.array(studies.get("conditions", [""] * count), dtype=object),
         {name: values[:, index] for index, name in enumerate(names)},
         tables,
     )

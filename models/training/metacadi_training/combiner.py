@@ -3,14 +3,18 @@
 Candidates, all fitted in the training folds and judged on the studies left out: mean of log-odds; its best temperature; a
 linear model (docs/method.md, section 4); boosted trees; and blends of trees and tempered mean. The blend weight is the one
 with the lowest out-of-fold log loss among those that lose nowhere (family x number of samples) more than .01 AUPRC against the
-mean. Families known to the network and families held out from it weigh one half each.
+mean. Families known to the network and families held out from it weigh the same. For targets, studies that were made under
+conditions of their own (`simulate --shards --plain --weak --shift`) weigh one quarter, every set of conditions the same; edges
+are fitted without them and only judged on them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +38,8 @@ LEAST_STUDIES = 20
 QUANTILES = (0.005, 0.5, 0.995)
 DESIGNED = ("genes", "experiments")
 """quantities of the design of a study, met from the least to the most; of what is measured the extremes may be accidents"""
+CONDITIONED_SHARE = {"target": 0.25, "edge": 0.0}
+"""weight of the studies with conditions; why edges go without: docs/decisions/024"""
 PARTS = ("closed", "network")
 """more evidence from either part never lowers the answer"""
 PLURAL = {"target": "targets", "edge": "edges"}
@@ -73,12 +79,13 @@ def linear_inputs(table: CellTable) -> np.ndarray:
 def fit_kind(cells: CellStudies, kind: str, settings: TreeSettings) -> Choice:
     table = cells.tables[kind]
     label, study = table.label.astype(float), table.study
-    weight = _half_and_half(cells)[study]
+    weight = study_weights(cells, kind)[study]
+    used = weight > 0
     fold = _folds(cells, settings.folds)[study]
     mean, linear = table.mean, linear_inputs(table)
     out_of_fold = {name: np.zeros(len(label)) for name in ("tempered", "linear", "trees")}
     for index in range(settings.folds):
-        train, test = fold != index, fold == index
+        train, test = used & (fold != index), fold == index
         temperature = fit_temperature(mean[train], label[train], weight[train])
         out_of_fold["tempered"][test] = temperature * mean[test]
         line = LogisticRegression(C=10.0, max_iter=500).fit(linear[train], label[train], sample_weight=weight[train])
@@ -92,7 +99,7 @@ def fit_kind(cells: CellStudies, kind: str, settings: TreeSettings) -> Choice:
     return Choice(
         temperature=fit_temperature(mean, label, weight),
         blend=blend,
-        trees=as_json(fit_model(table.features, label, table.names, settings, PARTS, weight), table.names),
+        trees=as_json(fit_model(table.features[used], label[used], table.names, settings, PARTS, weight[used]), table.names),
         candidates=candidates,
     )
 
@@ -101,33 +108,39 @@ def blend_name(blend: float) -> str:
     return {0.0: "tempered", 1.0: "trees"}.get(blend, f"blend {blend:g}")
 
 
-def _half_and_half(cells: CellStudies) -> np.ndarray:
-    """Weight per study: known and held-out families one half each; all equal when there is only one kind."""
-    held_out = cells.held_out
-    share = held_out.mean()
-    if share in (0, 1):
-        return np.ones(cells.count)
-    return np.where(held_out, 0.5 / share, 0.5 / (1 - share))
+def study_weights(cells: CellStudies, kind: str) -> np.ndarray:
+    """Weight per study, mean 1 over those that have any: the mix of training, known and held-out families alike, and studies with conditions beside it."""
+    mix = cells.conditions == ""
+    conditions = sorted(set(cells.conditions) - {""})
+    strata = [mix & ~cells.held_out, mix & cells.held_out, *(cells.conditions == name for name in conditions)]
+    own = CONDITIONED_SHARE[kind]
+    shares = [(1 - own) / 2] * 2 + [own / max(1, len(conditions))] * len(conditions)
+    weight = np.zeros(cells.count)
+    for stratum, share in zip(strata, shares):
+        if stratum.any():
+            weight[stratum] = share / stratum.sum()
+    return weight / weight[weight > 0].mean()
 
 
 def _folds(cells: CellStudies, folds: int) -> np.ndarray:
-    """Fold of every study, families spread evenly."""
+    """Fold of every study, families and conditions spread evenly."""
     fold = np.zeros(cells.count, int)
     splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=0)
     studies = np.arange(cells.count)
-    for index, (_, test) in enumerate(splitter.split(studies, cells.family.astype(str), studies)):
+    for index, (_, test) in enumerate(splitter.split(studies, (cells.family + cells.conditions).astype(str), studies)):
         fold[test] = index
     return fold
 
 
 def groups_of(cells: CellStudies) -> dict[tuple[str, str], np.ndarray]:
-    """(family, samples) -> studies; with `all` over samples."""
+    """(family, samples) -> studies; with `all` over samples. Studies with conditions are families of their own."""
+    name_of = np.where(cells.conditions == "", cells.family, cells.conditions)
     bucket = np.array([sample_bucket(value) for value in cells.samples], dtype=object)
     groups: dict[tuple[str, str], np.ndarray] = {}
-    for family in sorted(set(cells.family)):
-        groups[family, "all"] = np.nonzero(cells.family == family)[0]
+    for family in sorted(set(name_of)):
+        groups[family, "all"] = np.nonzero(name_of == family)[0]
         for name in sorted(set(bucket)):
-            members = np.nonzero((cells.family == family) & (bucket == name))[0]
+            members = np.nonzero((name_of == family) & (bucket == name))[0]
             if len(members):
                 groups[family, name] = members
     return groups
@@ -184,7 +197,9 @@ def fit_combiner(folders: list[Path], model_dir: Path, settings: TreeSettings) -
     cells = read_cells(folders)
     if cells.model != manifest["sha256"]:
         raise ShardError("these cells were written with another network than the one in the model folder; write them again")
-    choices = {kind: fit_kind(cells, kind, settings) for kind in KINDS}
+    # Both kinds side by side; what they answer does not depend on it.
+    with ProcessPoolExecutor(len(KINDS), mp_context=get_context("spawn")) as pool:
+        choices = dict(zip(KINDS, pool.map(fit_kind, [cells] * len(KINDS), KINDS, [settings] * len(KINDS))))
     ranges = {}
     for name, values in cells.quantities.items():
         low, median, high = (float(value) for value in np.quantile(values, (0, 0.5, 1) if name in DESIGNED else QUANTILES))

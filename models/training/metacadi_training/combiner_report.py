@@ -14,7 +14,13 @@ from .metrics import reliability, sigmoid
 from .plots import plot_reliability
 from .trees import TreeSettings
 
-SCOPES = (("families the network knows", False), ("families it never saw", True))
+SCOPES = (
+    ("families the network knows", lambda cells: (cells.conditions == "") & ~cells.held_out),
+    ("families it never saw", lambda cells: (cells.conditions == "") & cells.held_out),
+    ("without any nuisance", lambda cells: cells.conditions == "plain"),
+    ("without any nuisance, weak actions", lambda cells: cells.conditions == "plain weak"),
+    ("without any nuisance, weak shifts", lambda cells: cells.conditions == "plain weak shift"),
+)
 
 
 def write_combiner_report(
@@ -36,8 +42,8 @@ def write_combiner_report(
     for kind in KINDS:
         table = cells.tables[kind]
         chosen = blend_name(combiner["blend"][PLURAL[kind]])
-        for scope, held_out in SCOPES:
-            members = np.nonzero(cells.held_out == held_out)[0]
+        for scope, of_scope in SCOPES:
+            members = np.nonzero(of_scope(cells))[0]
             if len(members) == 0:
                 continue
             for name, log_odds in candidates[kind].items():

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from metacadi_training.cells import CellsError, read_cells
-from metacadi_training.combiner import fit_combiner
+from metacadi_training.combiner import fit_combiner, groups_of, study_weights
 from metacadi_training.trees import TreeSettings, as_json, evaluate_trees, fit_model
 
 SETTINGS = TreeSettings(trees=15, leaves=6, least_cells_of_leaf=20, folds=3)
@@ -106,3 +106,19 @@ def test_a_value_that_is_not_finite_is_named(tmp_path):
     values.tofile(folder / "edge.f32")
     with pytest.raises(CellsError, match="lnSamples"):
         read_cells([folder])
+
+
+def test_studies_with_conditions_weigh_a_quarter_for_targets_alone_and_are_groups_of_their_own(tmp_path):
+    folder = write_cells(tmp_path / "a", studies=60)
+    head = json.loads((folder / "cells.json").read_text())
+    head["studies"]["conditions"] = [""] * 40 + ["plain"] * 15 + ["plain weak"] * 5
+    (folder / "cells.json").write_text(json.dumps(head))
+    cells = read_cells([folder])
+    weight = study_weights(cells, "target") / 60
+    shares = {name: weight[cells.conditions == name].sum() for name in ("", "plain", "plain weak")}
+    assert shares == pytest.approx({"": 0.75, "plain": 0.125, "plain weak": 0.125})
+    assert weight[(cells.conditions == "") & cells.held_out].sum() == pytest.approx(0.375)
+    assert study_weights(cells, "edge")[40:].max() == 0
+    groups = groups_of(cells)
+    assert groups["plain", "all"].tolist() == list(range(40, 55))
+    assert set(groups["known", "all"]) | set(groups["new", "all"]) == set(range(40))

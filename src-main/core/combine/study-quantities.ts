@@ -1,4 +1,5 @@
 import { FEATURE_CLIP, type StudySummary } from '../features/summary'
+import { mean, quantile } from './statistics'
 import { experimentColumn, pairColumn, studySizes } from './summary-columns'
 
 /** A gene counts as shifted in an experiment beyond this many standard errors. */
@@ -112,19 +113,4 @@ function clippedCount(x: Float32Array): number {
   let count = 0
   for (let i = 0; i < x.length; i++) if (Math.abs(x[i]!) >= FEATURE_CLIP) count++
   return count
-}
-
-function mean(x: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < x.length; i++) sum += x[i]!
-  return x.length > 0 ? sum / x.length : 0
-}
-
-/** @param sorted ascending; linear between neighbours; 0 when empty */
-function quantile(sorted: Float64Array, p: number): number {
-  if (sorted.length === 0) return 0
-  const at = p * (sorted.length - 1)
-  const below = Math.floor(at)
-  const above = Math.min(below + 1, sorted.length - 1)
-  return sorted[below]! + (at - below) * (sorted[above]! - sorted[below]!)
 }

@@ -1,4 +1,5 @@
 import { GLOBAL_FEATURES, type StudySummary } from '../features/summary'
+import { AGREEMENT_QUANTITIES, describeAgreement } from './agreement'
 import type { Cells, ClosedFormAnswer, NetworkAnswer } from './combiner'
 import { explainAway, type Explanations } from './explaining-away'
 import { LARGEST_TARGET, probability } from './log-odds'
@@ -41,6 +42,11 @@ export const TARGET_CELL_FEATURES = [
   'noControl',
   'disagreement',
   ...CELL_QUANTITIES,
+  ...AGREEMENT_QUANTITIES,
+  'medianAbsoluteZOfExperiment',
+  'medianAbsoluteUOfExperiment',
+  'medianLogVarianceRatioOfExperiment',
+  'targetAgreementOfExperiment',
 ] as const
 
 /**
@@ -55,6 +61,7 @@ export function targetCells(summary: StudySummary, network: NetworkAnswer, close
   const edge = edgeParts(network, closed, d)
   const study = describeStudy(summary)
   const { quantities } = study
+  const agreement = describeAgreement(summary, target, edge)
   const byEdge = explainAway(target.mean, edge.meanProbability, d)
   const byAncestor = explainAway(target.mean, Float64Array.from(network.ancestor, probability), d)
   const explainedShift = takeExplainedShift(summary, byEdge)
@@ -118,6 +125,11 @@ export function targetCells(summary: StudySummary, network: NetworkAnswer, close
       features[to++] = global[context + 4]!
       features[to++] = disagreement
       for (const name of CELL_QUANTITIES) features[to++] = quantities[name]
+      for (const name of AGREEMENT_QUANTITIES) features[to++] = agreement.quantities[name]
+      features[to++] = agreement.medianAbsoluteZ[k]!
+      features[to++] = agreement.medianAbsoluteU[k]!
+      features[to++] = agreement.medianLogVarianceRatio[k]!
+      features[to++] = agreement.targetAgreement[k]!
     }
   }
   return { features, names: TARGET_CELL_FEATURES }

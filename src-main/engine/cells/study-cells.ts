@@ -6,14 +6,20 @@ import {
   type Cells,
   type NetworkAnswer,
 } from '../../core/combine'
-import type { ShardStudy } from '../../io/shards'
+import type { ShardCondition, ShardStudy } from '../../io/shards'
 import type { StudyCells } from '../../io/cells/cell-files'
 
-/** What the combiner sees of a study whose truth is known. @param closed the closed form's log-odds of the study */
+/**
+ * What the combiner sees of a study whose truth is known.
+ *
+ * @param closed the closed form's log-odds of the study
+ * @param conditions what the studies of its folder have in common
+ */
 export function cellsOfStudy(
   study: ShardStudy,
   network: NetworkAnswer,
   closed: NonNullable<ShardStudy['closed']>,
+  conditions: readonly ShardCondition[],
 ): StudyCells {
   const { summary } = study
   const { genes: d, experiments: K } = summary
@@ -26,6 +32,7 @@ export function cellsOfStudy(
     experiments: K,
     controlSamples: study.controlSamples,
     samples: quantities.medianSamples,
+    conditions: conditions.join(' '),
     target: { features: target.features, labels: study.target },
     edge: withoutDiagonal(edge, study.edge, d),
     quantities: STUDY_QUANTITIES.map((name) => quantities[name]),

@@ -71,7 +71,7 @@ export async function writeCells(
       let done = 0
       for (const source of sources)
         for (const { entry, studies } of source.shards)
-          await copyShard(source.folder, entry, studies, model, writer, () => {
+          await copyShard(source, entry, studies, model, writer, () => {
             throwIfAborted(signal)
             onProgress?.(++done, total)
           })
@@ -104,7 +104,7 @@ const isHeldOut = (family: string): boolean =>
   TRAINING_FAMILIES.find(({ name }) => name === family)?.distribution !== 'training'
 
 async function copyShard(
-  folder: string,
+  { folder, index: { conditions = [] } }: Source,
   entry: ShardEntry,
   studies: number,
   model: TargetModel,
@@ -117,7 +117,8 @@ async function copyShard(
       const study = await shard.study(index)
       if (!study.closed)
         throw new AppError('DATA_FORMAT', `The shard '${entry.file}' lacks the closed form. Make it again.`)
-      await writer.put(cellsOfStudy(study, await model.infer(study.summary), study.closed))
+      const answer = await model.infer(study.summary)
+      await writer.put(cellsOfStudy(study, answer, study.closed, conditions))
       onStudy()
     }
   } finally {

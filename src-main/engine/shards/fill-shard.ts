@@ -41,6 +41,7 @@ export async function fillShard(task: ShardTask, onStudy: () => void): Promise<U
       families: task.families,
       plain: task.conditions.includes('plain'),
       weak: task.conditions.includes('weak'),
+      shift: task.conditions.includes('shift'),
     })
     const summary = summarise(study.values, study.genes, study.starts)
     const closed = task.closedForm ? await closedFormLogOdds(study) : undefined

@@ -170,7 +170,7 @@ function shardHead(options: ShardOptions, mostSamples: number): ShardHead {
   if (options.distribution === 'audit' && options.conditions.length > 0)
     throw new AppError(
       'INVALID_PARAMS',
-      'Studies of the audit have no nuisance and no action; leave out --plain and --weak.',
+      'Studies of the audit have no nuisance and no action; leave out --plain, --weak and --shift.',
     )
   return {
     format: 'metacadi-shards',

@@ -30,6 +30,7 @@ export const SHARD_OPTIONS = {
   },
   plain: { help: 'With --shards: only studies without any nuisance.' },
   weak: { help: 'With --shards: only studies whose actions are all weak (0.3 to 1 sd).' },
+  shift: { help: 'With --shards: only studies whose actions are all shifts.' },
   'closed-form': { help: 'With --shards: also run the closed-form analysis, for fitting the combiner.' },
   threads: {
     value: 'N',

@@ -12,6 +12,8 @@ export interface StudyCells {
   readonly controlSamples: number
   /** median samples per experiment */
   readonly samples: number
+  /** what the studies of its folder of shards have in common, such as 'plain weak'; empty = the mix of training */
+  readonly conditions: string
   /** [K·d, names] and [K·d] */
   readonly target: { readonly features: Float32Array; readonly labels: Uint8Array }
   /** [d·(d − 1), names] and labels, row-major without the diagonal */
@@ -68,6 +70,7 @@ export async function createCellWriter(folder: string, head: CellHead): Promise<
     experiments: [] as number[],
     controlSamples: [] as number[],
     samples: [] as number[],
+    conditions: [] as string[],
   }
   let [targetRows, edgeRows] = [0, 0]
   const abandon = async (): Promise<void> => {
@@ -87,7 +90,12 @@ export async function createCellWriter(folder: string, head: CellHead): Promise<
       await append('quantities.f32', Float32Array.from(study.quantities))
       targetRows += study.target.labels.length
       edgeRows += study.edge.labels.length
-      for (const key of Object.keys(studies) as (keyof typeof studies)[]) studies[key].push(study[key])
+      studies.family.push(study.family)
+      studies.genes.push(study.genes)
+      studies.experiments.push(study.experiments)
+      studies.controlSamples.push(study.controlSamples)
+      studies.samples.push(study.samples)
+      studies.conditions.push(study.conditions)
     },
     finish: async () => {
       await abandon()

@@ -12,8 +12,8 @@ import { SHARD_DTYPES } from './shard-layout'
 const INDEX_FILE = 'index.json'
 const Count = z.number().int().min(0)
 
-export const SHARD_CONDITIONS = ['plain', 'weak'] as const
-/** What all studies of a folder have in common: no nuisance, weak actions only. */
+export const SHARD_CONDITIONS = ['plain', 'weak', 'shift'] as const
+/** What all studies of a folder have in common: no nuisance, weak actions only, shifts only. */
 export type ShardCondition = (typeof SHARD_CONDITIONS)[number]
 
 const ShardEntry = z.strictObject({

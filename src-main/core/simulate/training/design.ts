@@ -43,6 +43,8 @@ export interface DesignOptions {
   readonly untouched: number
   /** all actions are weak */
   readonly weak: boolean
+  /** all actions are shifts */
+  readonly shift: boolean
 }
 
 /** @param measured [d] of D genes; the others are latent */
@@ -50,7 +52,7 @@ export function drawDesign(
   { experiments: K }: StudyShape,
   D: number,
   measured: Int32Array,
-  { mostSamples, untouched: untouchedShare, weak }: DesignOptions,
+  { mostSamples, untouched: untouchedShare, weak, shift }: DesignOptions,
   rng: Rng,
 ): Design {
   const control = drawControl(Math.floor(mostSamples / 2), rng)
@@ -62,7 +64,7 @@ export function drawDesign(
   const single = chance(rng, 0.45) ? 1 : between(rng, 0.3, 0.9)
   const pool = chance(rng, 0.5) ? Int32Array.from({ length: D }, (_, gene) => gene) : measured
   const deal = dealer(pool, rng)
-  const action = actionSource(weak, rng)
+  const action = actionSource(weak, shift, rng)
   for (let k = 0; k < K; k++) {
     if (chance(rng, targetFree)) continue
     const count = chance(rng, single) ? 1 : chance(rng, 0.6) ? 2 : 3
@@ -117,8 +119,9 @@ function dealer(pool: Int32Array, rng: Rng): () => number {
 type ActionSource = (design: Design, at: number) => void
 
 /** Kind, size and sign of one action: the same for a study, or drawn anew for each. */
-function actionSource(allWeak: boolean, rng: Rng): ActionSource {
-  const pure = chance(rng, 0.7) ? 1 + rng.int(ACTION_COUNT) : 0
+function actionSource(allWeak: boolean, allShifts: boolean, rng: Rng): ActionSource {
+  const drawnKind = chance(rng, 0.7) ? 1 + rng.int(ACTION_COUNT) : 0
+  const pure = allShifts ? ACTION.shift : drawnKind
   const drawnWeak = chance(rng, 0.22) ? 1 : between(rng, 0, 0.45)
   const weak = allWeak ? 1 : drawnWeak
   const direction = chance(rng, 0.3) ? coin(rng) : 0

@@ -22,6 +22,8 @@ export interface DrawOptions {
   readonly plain?: boolean
   /** every action weak (.3 to 1 sd); otherwise those of about one study in five, and some of the others */
   readonly weak?: boolean
+  /** every action moves its target by a constant; otherwise that is one of seven kinds */
+  readonly shift?: boolean
 }
 
 /** Distributions draw from different streams, so that they share nothing but the seed. */
@@ -67,8 +69,8 @@ export function drawTrainingStudy(
   const D = d + latent
   const measured = shuffled(D, rng).subarray(0, d).sort()
   const untouched = model === 'linear-gaussian' ? UNTOUCHED_LINEAR_GAUSSIAN : UNTOUCHED
-  const { mostSamples = MOST_SAMPLES, weak = false } = options
-  const design = drawDesign(shape, D, measured, { mostSamples, untouched, weak }, rng)
+  const { mostSamples = MOST_SAMPLES, weak = false, shift = false } = options
+  const design = drawDesign(shape, D, measured, { mostSamples, untouched, weak, shift }, rng)
   if (plain) design.reach = 1
   const graph = balancedGraph(D, rng)
   const rows = layRows(design)

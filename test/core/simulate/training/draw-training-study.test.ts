@@ -24,21 +24,27 @@ const slack = (p: number, count: number): number => 4 * Math.sqrt((p * (1 - p)) 
 const equal = (a: Float64Array, b: Float64Array): boolean =>
   a.length === b.length && a.every((x, at) => x === b[at])
 
-/** Mean shifts of targets against the control, in its standard deviations; only well-sampled experiments and controls. */
-function targetMoves({ values, starts, targets }: TrainingStudy): number[] {
+interface Move {
+  /** absolute mean shift in control sd, and sd over control sd */
+  readonly shift: number
+  readonly spread: number
+}
+
+/** What happened to the targets, of well-sampled experiments against a well-sampled control. */
+function targetMoves({ values, starts, targets }: TrainingStudy): Move[] {
   const d = SHAPE.genes
   const n = (k: number): number => starts[k + 1]! - starts[k]!
-  const column = (k: number, j: number): number[] =>
-    Array.from({ length: n(k) }, (_, row) => values[(starts[k]! + row) * d + j]!)
   const mean = (x: number[]): number => x.reduce((sum, value) => sum + value, 0) / x.length
+  const moments = (k: number, j: number): { mean: number; sd: number } => {
+    const x = Array.from({ length: n(k) }, (_, row) => values[(starts[k]! + row) * d + j]!)
+    return { mean: mean(x), sd: Math.sqrt(mean(x.map((value) => (value - mean(x)) ** 2))) }
+  }
   if (n(0) < 50) return []
   return Array.from(targets).flatMap((hit, cell) => {
     const [k, j] = [Math.floor(cell / d) + 1, cell % d]
     if (!hit || n(k) < 20) return []
-    const control = column(0, j)
-    const centre = mean(control)
-    const sd = Math.sqrt(mean(control.map((x) => (x - centre) ** 2)))
-    return [Math.abs(mean(column(k, j)) - centre) / sd]
+    const [control, own] = [moments(0, j), moments(k, j)]
+    return [{ shift: Math.abs(own.mean - control.mean) / control.sd, spread: own.sd / control.sd }]
   })
 }
 
@@ -94,19 +100,26 @@ describe('a training study', { timeout: 60_000 }, () => {
     )
   })
 
-  it('moves targets by about one standard deviation at most where weak actions are asked for', () => {
-    const moves = (weak: boolean): number[] =>
+  it('has weak actions only, and shifts only, where that is asked for', () => {
+    const moves = (options: { weak?: boolean; shift?: boolean }): Move[] =>
       Array.from({ length: 60 }, (_, seed) =>
         drawTrainingStudy(seed, SHAPE, 'training', {
           mostSamples: 2000,
           families: ['linear-gaussian'],
           plain: true,
-          weak,
+          ...options,
         }),
       ).flatMap(targetMoves)
-    const [weak, mixed] = [moves(true).sort((a, b) => a - b), moves(false)]
-    expect(weak[Math.floor(0.9 * weak.length)]).toBeLessThan(1.5)
-    expect(mixed.filter((move) => move > 1.5).length).toBeGreaterThan(0.25 * mixed.length)
+    const shareOf = (of: Move[], which: (move: Move) => boolean): number =>
+      of.filter(which).length / of.length
+    const far = ({ shift }: Move): boolean => shift > 1.5
+    const otherSpread = ({ spread }: Move): boolean => Math.abs(Math.log(spread)) > Math.log(2)
+    const [mixed, weak, shift] = [moves({}), moves({ weak: true }), moves({ shift: true })]
+    expect(shareOf(mixed, far)).toBeGreaterThan(0.25)
+    expect(shareOf(weak, far)).toBeLessThan(0.1)
+    expect(shareOf(mixed, otherSpread)).toBeGreaterThan(0.15)
+    expect(shareOf(shift, otherSpread)).toBeLessThan(0.03)
+    expect(shareOf(shift, far)).toBeGreaterThan(0.25)
   })
 
   it('draws families by their weights', () => {
