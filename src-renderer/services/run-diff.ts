@@ -2,6 +2,7 @@ import type { ResultView } from '../../src-shared/contract/result-view'
 import { SETTINGS } from '../../src-shared/contract/settings'
 import type { ConstraintMark, Edge } from '../../src-shared/domain/constraints'
 import { edgeId, signOf, type EdgeSign } from './edge-list'
+import { text } from '../strings'
 
 export type ChangeKind = 'gained' | 'lost' | 'changed'
 
@@ -128,7 +129,7 @@ export const countKinds = (changes: readonly Change[]): Readonly<Record<ChangeKi
 export function diffSettings(before: ResultView, after: ResultView): string[] {
   const scalars = (Object.keys(SETTINGS) as (keyof typeof SETTINGS)[])
     .filter((name) => before.settings[name] !== after.settings[name])
-    .map((name) => SETTINGS[name].label)
+    .map((name) => text.settings[name].label)
   const known = (view: ResultView): string =>
     JSON.stringify(Object.entries(view.settings.knownTargets).sort())
   const files = (view: ResultView): string => view.files.map(({ sha256 }) => sha256).join()

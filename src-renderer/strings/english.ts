@@ -8,11 +8,13 @@ import { newExperimentText } from './new-experiment'
 import { quality } from './quality'
 import { report } from './report'
 import { honesty, volcano } from './targets'
+import { settings } from './settings'
 import { support } from './support'
 import { sources, whatIf } from './what-if'
 
 /** Every text of the interface, in English. Sentences say what, where, what was done and what to do; no apology, no "we". */
 export const english = {
+  settings,
   app: {
     name: 'MetaCaDI Desktop',
     back: 'Back',
@@ -364,6 +366,7 @@ export const english = {
     resetAll: 'Reset to defaults',
     estimate: 'Estimate',
     estimateTime: (time: string) => (time.startsWith('under') ? `U${time.slice(1)}` : `About ${time}`),
+    estimateRange: (low: string, high: string) => `most likely ${low} to ${high}`,
     estimateMemory: (memory: string) => `${memory} of memory`,
     estimateFree: (memory: string) => `${memory} free`,
     estimating: 'Estimating',

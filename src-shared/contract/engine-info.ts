@@ -69,5 +69,8 @@ export interface Progress {
 
 export interface RunEstimate {
   readonly seconds: number
+  /** most runs end between these */
+  readonly lowSeconds: number
+  readonly highSeconds: number
   readonly memoryBytes: number
 }

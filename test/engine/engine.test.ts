@@ -72,7 +72,9 @@ describe('the engine', () => {
       datasetId: data.datasetId,
       settings: {},
     })
-    expect(estimate.seconds).toBeGreaterThan(0)
+    expect(estimate.lowSeconds).toBeGreaterThan(0)
+    expect(estimate.seconds).toBeGreaterThan(estimate.lowSeconds)
+    expect(estimate.highSeconds).toBeGreaterThan(estimate.seconds)
     expect(estimate.memoryBytes).toBeGreaterThan(0)
   })
 

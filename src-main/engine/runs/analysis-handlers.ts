@@ -1,8 +1,10 @@
+import { availableParallelism, loadavg } from 'node:os'
 import type { Progress } from '../../../src-shared/contract/engine-info'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import type { LearnedModels } from '../analysis/ask-network'
 import type { DatasetStore } from '../datasets/dataset-store'
 import { estimateRun } from '../analysis/estimate-run'
+import { createPace } from '../analysis/pace'
 import { runAnalysis } from '../analysis/run-analysis'
 import type { HandlersOf } from '../handlers'
 import type { JobList } from '../jobs/job-list'
@@ -27,13 +29,14 @@ export function analysisHandlers({
   models,
 }: Parts): HandlersOf<'analysis'> {
   const oneAtATime = createTurnstile()
+  const pace = createPace(() => loadavg()[0]! / availableParallelism())
   /** by the token of its run: set to 1, the search ends */
   const searches = new Map<string, Int32Array>()
 
   return {
     'analysis.estimate': async ({ datasetId, settings, genes }) => {
       const { dataset } = await datasets.ready(datasetId)
-      return estimateRun(dataset, checkSettings(settings, dataset).settings, genes)
+      return pace.adjusted(estimateRun(dataset, checkSettings(settings, dataset).settings, genes))
     },
 
     'analysis.run': ({ datasetId, settings: wanted, threads, resume, token }, call) =>
@@ -52,8 +55,10 @@ export function analysisHandlers({
         }
         const endSearch = new Int32Array(new SharedArrayBuffer(4))
         if (token !== undefined) searches.set(token, endSearch)
-        const result = await oneAtATime(signal, () =>
-          runAnalysis(dataset, settings, {
+        const result = await oneAtATime(signal, async () => {
+          const started = performance.now()
+          const resumes = resume && checkpoint.exists()
+          const answer = await runAnalysis(dataset, settings, {
             threads: threads === 0 ? undefined : threads,
             signal,
             onProgress,
@@ -63,9 +68,12 @@ export function analysisHandlers({
               runId = (await runs.add(withWarnings(instant), datasetId)).runId
             },
             checkpointFile: checkpoint.file,
-            resume: resume && checkpoint.exists(),
-          }),
-        ).finally(() => token !== undefined && searches.delete(token))
+            resume: resumes,
+          })
+          if (!resumes && answer.diagnostics.plannedSweeps === undefined)
+            pace.learn(estimateRun(dataset, settings).seconds, (performance.now() - started) / 1000)
+          return answer
+        }).finally(() => token !== undefined && searches.delete(token))
         const summary = await runs.add(withWarnings(result), datasetId, runId)
         if (result.diagnostics.plannedSweeps === undefined) await checkpoint.discard()
         return summary

@@ -3,6 +3,7 @@ import type { Translation } from '../translation'
 import { evidence } from './evidence'
 import { knowledge } from './knowledge'
 import { beforeRun } from './quality'
+import { settings } from './settings'
 import { shell } from './shell'
 import { steps } from './steps'
 import { targets } from './targets'
@@ -19,4 +20,5 @@ export const german: Translation<typeof english> = {
   ...evidence,
   ...targets,
   ...whatIf,
+  ...settings,
 }

@@ -215,6 +215,7 @@ export const steps: Pick<
     resetAll: 'Auf Vorgaben zurücksetzen',
     estimate: 'Schätzung',
     estimateTime: (time) => `Etwa ${time}`,
+    estimateRange: (low, high) => `am ehesten ${low} bis ${high}`,
     estimateMemory: (memory) => `${memory} Speicher`,
     estimateFree: (memory) => `${memory} frei`,
     estimating: 'Wird geschätzt',

@@ -64,6 +64,45 @@ const edit: fc.Arbitrary<(project: Project) => unknown> = fc.oneof(
     .subarray(['s1', 's2', 's3'])
     .map((out) => (p: Project) => p.reread('Leave out', { excludedSamples: out })),
   fc.constantFrom('none', 'log1p').map((transform) => (p: Project) => p.reread('Scale', { transform })),
+  // The other commands of product.md: what a run was called and what it was made from, tiers, groups, layouts, places, notes.
+  fc.string({ minLength: 1, maxLength: 8 }).map(
+    (name) => (p: Project) =>
+      p.record('Rename Run 1', {
+        runs: { ...p.state.runs, names: [{ runId: 'r1', name }] },
+      }),
+  ),
+  fc
+    .shuffledSubarray(GENES, { minLength: 1 })
+    .map((tier) => (p: Project) => p.setConstraints('Tier', { ...p.settings.constraints, tiers: [tier] })),
+  fc
+    .subarray(GENES, { minLength: 1 })
+    .map((genes) => (p: Project) => p.changeLook('Group', { groups: [{ name: 'g', genes }] })),
+  fc.tuple(fc.constantFrom('layered', 'force', 'concentric'), fc.nat(3), gene, coordinate).map(
+    ([layout, seed, name, x]) =>
+      (p: Project) =>
+        p.changeLook('Layout', { layout, seed, places: [{ gene: name, x, y: 0 }] }),
+  ),
+  fc
+    .constantFrom('equal', 'effects', 'targets')
+    .map((nodeSize) => (p: Project) => p.changeLook('Size', { nodeSize })),
+  fc.tuple(gene, gene, fc.string({ maxLength: 6 })).map(([source, target, words]) => (p: Project) => {
+    p.setNote({ kind: 'edge', source, target }, words, 'Note')
+    p.setNote({ kind: 'run', runId: 'r1' }, words, 'Note')
+  }),
+  fc.constant((p: Project) => p.setKnown('drug', null)),
+  fc
+    .nat(3)
+    .map(
+      (seed) => (p: Project) =>
+        p.record('Settings of Run 1', { settings: { ...p.settings, seed, mode: 'instant' } }),
+    ),
+  fc.boolean().map(
+    (scaled) => (p: Project) =>
+      p.discardTo({
+        settings: { ...p.settings, seed: 1 },
+        read: scaled && p.read ? { ...p.read, transform: 'log1p' } : p.read,
+      }),
+  ),
   fc.constant((p: Project) =>
     p.record('Delete Run 1', { runs: { ...p.state.runs, deleted: [...p.state.runs.deleted, 'r1'] } }),
   ),
