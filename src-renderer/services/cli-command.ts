@@ -28,7 +28,14 @@ const READ_CHOICES = [
   'replicateColumn',
 ] as const
 
-const READ_NUMBERS = ['cellsPerExperiment', 'cellSeed', 'minCounts', 'minGenes', 'maxMitochondrial'] as const
+const READ_NUMBERS = [
+  'cellsPerExperiment',
+  'minCells',
+  'cellSeed',
+  'minCounts',
+  'minGenes',
+  'maxMitochondrial',
+] as const
 
 /** Repairs whose option has no word of its own on the command line; a value that is the default is not written. */
 const DEFAULT_REPAIRS: Readonly<Record<string, string>> = {

@@ -72,4 +72,5 @@ export const findingTitles: Readonly<Record<string, string>> = {
   'single-cells': 'Single cells',
   'replicate-column': 'Column of the replicates',
   'cell-quality': 'Quality of the cells',
+  'few-cells': 'Replicates with few cells',
 }

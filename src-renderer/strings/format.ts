@@ -17,14 +17,11 @@ export function formatCount(value: number): string {
   return withMinus(grouped.format(value))
 }
 
-const compact = new Intl.NumberFormat(LOCALE[language], {
-  notation: 'compact',
-  maximumSignificantDigits: 3,
-})
-
-/** 1.36M, for columns in which the size counts and not the last digit */
+/** 1.36M, 948k: for columns in which the size counts and not the last digit */
 export function formatCompact(value: number): string {
-  return withMinus(compact.format(value))
+  if (Math.abs(value) < 1000) return formatCount(Math.round(value))
+  const [unit, size] = Math.abs(value) >= 999_500 ? (['M', 1e6] as const) : (['k', 1e3] as const)
+  return `${withDecimal(withMinus((value / size).toPrecision(3)))}${unit}`
 }
 
 /** "1 gene", "12 genes" */

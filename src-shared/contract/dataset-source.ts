@@ -78,6 +78,8 @@ export const ReadOptions = z.object({
    * and replicate; 'auto' takes all of fewer than 1,000, adds up where replicates are known, and draws otherwise
    */
   cells: z.enum(['auto', 'all', 'sample', 'pseudobulk']).default('auto'),
+  /** experiments × replicates with fewer cells are no samples when cells are added up */
+  minCells: z.number().int().min(1).max(100_000).default(1),
   cellsPerExperiment: z.number().int().min(3).max(100_000).default(200),
   /** seed of the draw */
   cellSeed: z

@@ -80,6 +80,30 @@ export interface DetectedTable {
   readonly part?: string | null
   /** all that `ReadOptions.part` could name */
   readonly parts?: readonly DetectedPart[]
+  /** of single-cell files */
+  readonly cells?: DetectedCells
+}
+
+/** Cells that were chosen or added up instead of being samples one by one. */
+export interface DetectedCells {
+  readonly mode: 'pseudobulk' | 'sample'
+  /** column that tells replicates apart; null = none */
+  readonly replicateColumn: string | null
+  /** columns of the file that could */
+  readonly columns: readonly string[]
+  /** bounds in force; 0 and 100 = none */
+  readonly bounds: { readonly counts: number; readonly genes: number; readonly mitochondrial: number }
+  /** cells of each experiment, of them good enough, and samples they became; at most 200 experiments */
+  readonly experiments: readonly {
+    readonly name: string
+    readonly cells: number
+    readonly kept: number
+    readonly samples: number
+  }[]
+  readonly total: number
+  readonly kept: number
+  /** memory for the values of each way, in bytes */
+  readonly memoryBytes: { readonly pseudobulk: number; readonly sample: number; readonly all: number }
 }
 
 /** A sheet of a workbook, a layer of an AnnData file, a genome of a 10x file. */

@@ -84,6 +84,10 @@ export const READ_OPTIONS = {
     help: 'Single cells: all (each a sample), sample (a limited number per experiment), pseudobulk (added up by experiment and replicate), auto.',
   },
   'cells-per-experiment': { value: 'N', help: 'With sample: most cells of each experiment. Default 200.' },
+  'min-cells': {
+    value: 'N',
+    help: 'With pseudobulk: leave out replicates with fewer cells. Default 1.',
+  },
   'cell-seed': { value: 'N', help: 'Seed of the draw of cells. Default 1.' },
   'replicate-column': {
     value: 'NAME',
@@ -218,6 +222,7 @@ export function readOptionsFrom(
     genes: [...args.list('gene')],
     cells: choice(shape.cells, args.text('cells')),
     cellsPerExperiment: args.count('cells-per-experiment', { min: 3, max: 100_000 }),
+    minCells: args.count('min-cells', { min: 1, max: 100_000 }),
     cellSeed: args.count('cell-seed', { min: 0, max: 2 ** 32 }),
     replicateColumn: args.text('replicate-column'),
     minCounts: args.count('min-counts', { min: 0, max: 1e9 }),

@@ -49,6 +49,7 @@ export function outcomeSummary(study: Study, decided: Decided): ReadOutcome['sum
       format: first!.format,
       part: first!.part,
       parts: first!.parts,
+      ...(first!.cells ? { cells: first!.cells } : {}),
       scale,
       transform,
       environmentFrom: experiments.from,

@@ -1,5 +1,6 @@
 import type { InputFile } from '../../../src-shared/domain/dataset'
 import type {
+  DetectedCells,
   DetectedPart,
   DetectedTable,
   Finding,
@@ -73,6 +74,8 @@ export interface ExpressionTable {
   /** sheet, layer or group that was read, and all that could be; null and empty where a file holds one table */
   readonly part: string | null
   readonly parts: readonly TablePart[]
+  /** of single-cell files */
+  readonly cells?: DetectedCells
   readonly layout: TableLayoutWords
   readonly preview: TablePreview
   readonly findings: readonly Finding[]

@@ -253,7 +253,7 @@ export const views: Pick<
       'known-target': 'bekanntes Ziel',
       'transcription-factor': 'Transkriptionsfaktor, der sich verschiebt',
       shift: 'größte Verschiebung gegen die Kontrolle',
-      variance: 'größte Streuung',
+      variance: 'größte Varianz',
     },
     geneFates: {
       analysed: 'analysiert',

@@ -74,6 +74,26 @@ describe('pseudobulk', () => {
     },
   )
 
+  test('leaves out replicates with too few cells, and says what became of the cells of each experiment', async () => {
+    const { labels } = EXPECTED['csr.h5ad']!
+    const sizes = new Map<string, number>()
+    labels.forEach((label, cell) => {
+      if (label !== '') sizes.set(`${label}_d${cell % 3}`, (sizes.get(`${label}_d${cell % 3}`) ?? 0) + 1)
+    })
+    const found = await table('csr.h5ad', { cells: 'pseudobulk', replicateColumn: 'donor', minCells: 2 })
+    const large = [...sizes].filter(([, size]) => size >= 2).map(([name]) => name)
+    expect(large.length).toBeLessThan(sizes.size)
+    expect([...found.samples].toSorted()).toEqual(large.toSorted())
+    expect(found.findings.map(({ rule }) => rule)).toContain('few-cells')
+    expect(found.cells).toMatchObject({ mode: 'pseudobulk', replicateColumn: 'donor', total: 12, kept: 12 })
+    expect(found.cells!.columns).toContain('donor')
+    for (const { name, cells, kept, samples } of found.cells!.experiments) {
+      expect([cells, kept]).toEqual(Array(2).fill(labels.filter((label) => label === name).length))
+      expect(samples).toBe(large.filter((key) => key.startsWith(`${name}_d`)).length)
+    }
+    expect(found.cells!.memoryBytes.all).toBe(12 * found.genes.length * 16)
+  })
+
   test.each(['tenx-v3', 'tenx-v3.h5'])('of %s takes the experiments from the guides', async (name) => {
     const found = await table(name, { cells: 'pseudobulk' })
     expect(rows(found)).toEqual(summed(EXPECTED[name]!, (label) => label, false))

@@ -58,7 +58,7 @@ export async function measureCells(
   return { total, detected, mitochondrial, areCounts, missing }
 }
 
-interface Bounds {
+export interface Bounds {
   readonly counts: number
   readonly genes: number
   /** per cent */

@@ -9,7 +9,10 @@ import { headerKey, isControlWord } from '../words'
 import { boundsOf, type CellFacts, filterCells, measureCells } from './cell-quality'
 import type { CellSource } from './cell-source'
 import { chooseCells } from './choose-cells'
+import type { Groups } from './cell-groups'
+import { cellsSummary } from './cells-summary'
 import { pickCells, sumGroups } from './collect-cells'
+import { withoutSmall } from './small-groups'
 
 /** from this many rows on a matrix is one of cells, of which not every one is a sample */
 const MANY_CELLS = 1000
@@ -50,10 +53,13 @@ export async function readCells(source: CellSource, request: ReadRequest): Promi
     )
   const guides = source.guides?.result() ?? null
   const labels = source.environment?.labels ?? guides?.labels ?? null
-  const quality = filterCells(facts, boundsOf(options, source.genes.length, facts.areCounts))
+  const bounds = boundsOf(options, source.genes.length, facts.areCounts)
+  const quality = filterCells(facts, bounds)
   const replicates = replicatesOf(source, options.replicateColumn)
-  const groups = groupCells(source, labels, replicates.texts, quality.kept)
-  const mode = options.cells === 'pseudobulk' || options.cells === 'sample' ? options.cells : groups.usual
+  const all = groupCells(source, labels, replicates.texts, quality.kept)
+  const mode = options.cells === 'pseudobulk' || options.cells === 'sample' ? options.cells : all.usual
+  const { groups, findings } =
+    mode === 'pseudobulk' ? withoutSmall(all, options.minCells) : { groups: all, findings: [] }
   const table =
     mode === 'pseudobulk'
       ? await addedUp(source, groups, facts, request, half(0.5))
@@ -79,10 +85,18 @@ export async function readCells(source: CellSource, request: ReadRequest): Promi
         ...(guides?.findings ?? []),
         ...replicates.findings,
         ...quality.findings,
+        ...findings,
         cellsFinding(source, groups, labels, replicates.column, mode, table.text, options),
       ],
     }),
     ...(source.companions ? { companions: source.companions } : {}),
+    cells: cellsSummary(source, labels, groups, {
+      mode,
+      bounds,
+      kept: quality.kept,
+      replicateColumn: replicates.column,
+      cap: options.cellsPerExperiment,
+    }),
   }
 }
 
@@ -114,21 +128,6 @@ function replicatesOf(source: CellSource, asked: string): Replicates {
   if (different.size > 1 && !different.has('') && different.size < source.cells.length / 10)
     return { column: 'end of the barcodes', texts: wells, findings: [] }
   return none
-}
-
-interface Groups {
-  /** [cells] experiment, -1 = left out */
-  readonly experimentOf: Int32Array
-  /** names of the experiments; one empty name when no column names any */
-  readonly experiments: readonly string[]
-  /** [cells] experiment and replicate, -1 = left out */
-  readonly groupOf: Int32Array
-  readonly groups: readonly { readonly experiment: number; readonly replicate: string }[]
-  /** [cells] number of the replicate */
-  readonly replicateOf: Int32Array
-  readonly unassigned: number
-  readonly controls: number
-  readonly usual: 'pseudobulk' | 'sample'
 }
 
 function groupCells(
