@@ -95,7 +95,7 @@ function settled(
   given: ReadOptionsInput,
   { excludedSamples, pinnedGenes, acceptRepairs }: RecordedChoices,
 ): ReadOptionsInput {
-  const asked = Object.entries(given).filter(([, value]) => value !== undefined)
+  const asked = (Object.entries(given) as [string, unknown][]).filter(([, value]) => value !== undefined)
   return {
     ...(Object.fromEntries(asked) as ReadOptionsInput),
     ...(given.excludedSamples?.length === 0 ? { excludedSamples } : {}),

@@ -15,7 +15,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 
 /** What was not left to the importer; undefined = nothing. */
 export function recordedChoices(options: ReadOptions): ImportChoices | undefined {
-  const chosen = Object.entries(options).filter(
+  const chosen = (Object.entries(options) as [string, unknown][]).filter(
     ([field, value]) =>
       value !== undefined &&
       !ELSEWHERE.has(field) &&
