@@ -23,11 +23,11 @@ export interface RunningJob {
 
 interface RunJobEvents {
   /** the instant answer is there; the search goes on */
-  onEarly(origin: RunOrigin): void
+  readonly onEarly: (origin: RunOrigin) => void
   /** @param wasEarly the same run has shown its instant answer */
-  onDone(origin: RunOrigin, summary: RunSummary, wasEarly: boolean): Promise<void>
+  readonly onDone: (origin: RunOrigin, summary: RunSummary, wasEarly: boolean) => Promise<void>
   /** done, cancelled or failed */
-  onEnd(): void
+  readonly onEnd: () => void
 }
 
 export interface RunJob {
@@ -36,10 +36,10 @@ export interface RunJob {
   /** Only a search can be ended with what it has; before it there is nothing yet. */
   readonly canFinish: ComputedRef<boolean>
   /** @returns false when nothing could be run, or the run was cancelled or failed */
-  run(resume?: boolean): Promise<boolean>
-  cancel(): void
-  finish(): Promise<void>
-  dismissRunError(): void
+  readonly run: (resume?: boolean) => Promise<boolean>
+  readonly cancel: () => void
+  readonly finish: () => Promise<void>
+  readonly dismissRunError: () => void
 }
 
 /** The one analysis that may be running: start, cancel, end early. */
