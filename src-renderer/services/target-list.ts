@@ -1,5 +1,6 @@
 import type { PartLogOdds } from '../../src-shared/domain/answer-parts'
 import { TARGET_KINDS, type TargetKind, type TargetPosterior } from '../../src-shared/domain/result'
+import { targetStatus, type TargetStatus } from '../../src-shared/domain/target-status'
 import { isDisputed } from './answer-parts'
 
 export interface TargetRow {
@@ -13,7 +14,7 @@ export interface TargetRow {
   readonly listFdr: number
   readonly observedShift: number
   readonly predictedShift: number
-  /** passes the false discovery rate and its experiment has a confident target; everything else is a lead */
+  /** passes the false discovery rate and its experiment has a confident target */
   readonly isTarget: boolean
   /** network and closed form disagree about it, and it is not given as known */
   readonly disputed: boolean
@@ -35,6 +36,12 @@ export interface TargetTable extends Omit<TargetPosterior, 'noConfidentTarget'> 
   /** what each method said; absent when one answered alone */
   readonly partLogOdds?: PartLogOdds
 }
+
+export const statusOf = (row: Pick<TargetRow, 'isTarget' | 'probability'>): TargetStatus =>
+  targetStatus(row.isTarget, row.probability)
+
+/** Order of a column of statuses. */
+export const STATUS_ORDER: Readonly<Record<TargetStatus, number>> = { target: 0, lead: 1, unlikely: 2 }
 
 export const targetId = (environment: string, gene: string): string => `${environment}\u0000${gene}`
 

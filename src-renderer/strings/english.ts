@@ -598,6 +598,7 @@ export const english = {
     status: 'Status',
     target: 'Target',
     lead: 'Lead',
+    unlikely: 'Unlikely',
     notMeasured: 'Not measured',
     noneConfident: (experiment: string, fdr: string) =>
       `${experiment}: no gene passes ${fdr} FDR. The top genes are shown; treat them as leads.`,

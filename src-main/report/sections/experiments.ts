@@ -1,5 +1,6 @@
 import { CHANGED_AT } from '../../../src-shared/domain/differential'
 import { isLearned } from '../../../src-shared/domain/result'
+import { LEAD_FROM, targetStatus } from '../../../src-shared/domain/target-status'
 import { heatmapData, rankingData, targetData } from '../figures/figure-data'
 import { heatmapCaption, heatmapPanels, targetHeatmaps } from '../figures/target-heatmap'
 import { targetEvidenceFigure } from '../figures/target-evidence-figure'
@@ -16,9 +17,8 @@ import { figureBlock, folded, type ReportContext } from './section'
 /** Experiments shown in full, with their figures; the others have their table behind a click. */
 const MOST_IN_FULL = 12
 const TOP_GENES = 10
-/** The searchable table over all experiments; below this probability a gene is no lead. */
+/** of the searchable table over all experiments, which holds targets and leads */
 const MOST_SEARCHABLE_ROWS = 1000
-const SEARCHABLE_FROM = 0.05
 
 const KIND_WORDS = {
   hard: 'replaced',
@@ -246,13 +246,7 @@ function targetColumns({ result, unit }: ReportContext): { title: string; numeri
 }
 
 function targetCells({ result }: ReportContext, target: TargetFinding): Cell[] {
-  const status = target.known
-    ? 'given'
-    : target.confident
-      ? 'target'
-      : target.probability >= SEARCHABLE_FROM
-        ? 'lead'
-        : 'unlikely'
+  const status = target.known ? 'given' : targetStatus(target.confident, target.probability)
   return [
     cell(gene(result.genes[target.gene]!)),
     probabilityCell(target),
@@ -271,11 +265,11 @@ function targetCells({ result }: ReportContext, target: TargetFinding): Cell[] {
 function searchableTable(context: ReportContext): Markup {
   const { findings, result } = context
   const rows = findings.experiments
-    .flatMap((experiment) => experiment.ranking.filter((target) => target.probability >= SEARCHABLE_FROM))
+    .flatMap((experiment) => experiment.ranking.filter((target) => target.probability >= LEAD_FROM))
     .sort((a, b) => b.probability - a.probability || a.environment - b.environment || a.rank - b.rank)
     .slice(0, MOST_SEARCHABLE_ROWS)
   return folded(
-    `Every gene with probability ≥ ${SEARCHABLE_FROM} (${plural(rows.length, 'row')})`,
+    `Every gene with probability ≥ ${LEAD_FROM} (${plural(rows.length, 'row')})`,
     rows.length,
     table({
       id: 'all-targets',

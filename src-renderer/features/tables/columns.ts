@@ -1,7 +1,7 @@
 import type { TableColumn } from '../../components/table-column'
 import { leadingTargetColumns } from '../../components/target-columns'
 import type { EdgeRow } from '../../services/edge-list'
-import type { TargetRow } from '../../services/target-list'
+import { STATUS_ORDER, statusOf, type TargetRow } from '../../services/target-list'
 import { formatInterval, formatNumber, formatProbability, formatSigned, text } from '../../strings'
 
 const edges = text.edges
@@ -118,8 +118,8 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
     key: 'status',
     label: targets.status,
     width: '68px',
-    value: (row) => (row.isTarget ? targets.target : targets.lead),
-    sortBy: (row) => (row.isTarget ? 0 : 1),
+    value: (row) => targets[statusOf(row)],
+    sortBy: (row) => STATUS_ORDER[statusOf(row)],
   },
 ]
 

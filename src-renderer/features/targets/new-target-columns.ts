@@ -1,6 +1,6 @@
 import type { TableColumn } from '../../components/table-column'
 import { leadingTargetColumns } from '../../components/target-columns'
-import type { TargetRow } from '../../services/target-list'
+import { STATUS_ORDER, statusOf, type TargetRow } from '../../services/target-list'
 import { formatNumber, formatSigned, text } from '../../strings'
 
 const words = text.targets
@@ -29,8 +29,7 @@ export const NEW_TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
     key: 'status',
     label: words.status,
     width: '86px',
-    value: (row) =>
-      Number.isNaN(row.probability) ? words.notMeasured : row.isTarget ? words.target : words.lead,
-    sortBy: (row) => (row.isTarget ? 0 : 1),
+    value: (row) => (Number.isNaN(row.probability) ? words.notMeasured : words[statusOf(row)]),
+    sortBy: (row) => STATUS_ORDER[statusOf(row)],
   },
 ]

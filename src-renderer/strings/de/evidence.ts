@@ -31,6 +31,7 @@ export const evidence: Pick<Words, 'targets' | 'heatmap' | 'experimentPage' | 'i
     status: 'Status',
     target: 'Ziel',
     lead: 'Hinweis',
+    unlikely: 'Eher nicht',
     notMeasured: 'Nicht gemessen',
     noneConfident: (experiment, fdr) =>
       `${experiment}: kein Gen besteht ${fdr} FDR. Die obersten Gene sind gezeigt; als Hinweise nehmen.`,

@@ -4,6 +4,7 @@ import {
   heatmapRows,
   listTargets,
   rampStep,
+  statusOf,
   verdicts,
   type TargetTable,
 } from '../../../src-renderer/services/target-list'
@@ -34,6 +35,14 @@ describe('The target list', () => {
   })
   it('names the top gene of an experiment without a target as a lead', () => {
     expect(verdicts(table, rows)[1]!.top).toMatchObject({ gene: 'A', isTarget: false })
+  })
+  it('calls a gene outside the list a lead from .05 on, and unlikely below', () => {
+    expect(rows.map(statusOf)).toEqual(['target', 'lead', 'lead', 'lead'])
+    expect([0.05, 0.049].map((probability) => statusOf({ isTarget: false, probability }))).toEqual([
+      'lead',
+      'unlikely',
+    ])
+    expect(statusOf({ isTarget: true, probability: 0.04 })).toBe('target')
   })
   it('makes one heatmap row per gene, cells in the order of the experiments, best gene first', () => {
     const heat = heatmapRows(table, rows)
