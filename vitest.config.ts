@@ -11,6 +11,8 @@ export default defineConfig({
     // Forked processes: tests start workers, child processes and servers of their own. Files that run in the
     // same process share its modules, which are loaded once; none of them changes global state.
     pool: 'forks',
+    // Vitest leaves a core free by default, which on two cores is half of the computer.
+    maxWorkers: '100%',
     isolate: false,
   },
 })

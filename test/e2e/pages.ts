@@ -170,7 +170,8 @@ export class ResultsPage {
   rerun = (): Promise<void> => this.page.getByRole('button', { name: 'Re-run' }).click()
   /** Downloads through the report tab. */
   async save(item: string): Promise<{ name: string; text: string }> {
-    const download = this.page.waitForEvent('download')
+    // The first report of a result checks the method on the study's own control: seconds of work on two cores.
+    const download = this.page.waitForEvent('download', { timeout: 40_000 })
     if (item === 'Save HTML report') await this.press(item)
     else {
       await this.press('Save as')
