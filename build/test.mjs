@@ -143,7 +143,7 @@ if (chromium) {
   const e2eJson = join(scratch, 'playwright.json')
   const env = { ...browser, PLAYWRIGHT_JSON_OUTPUT_NAME: e2eJson }
   const e2eArgs = ['test', '-c', 'test/e2e/playwright.config.ts', '--reporter=line,json']
-  const e2e = await node('@playwright/test/cli.js', e2eArgs, { env, limit: minutes(6) })
+  const e2e = await node('@playwright/test/cli.js', e2eArgs, { env, limit: minutes(8) })
   reportTests('browser', e2e, playwrightCounts(e2eJson))
 } else {
   reportCheck('browser', { ok: false, output: CHROMIUM_HINT, seconds: 0 })

@@ -28,8 +28,8 @@ export interface App {
   choose(press: () => Promise<void>, files: readonly { name: string; content: string }[]): Promise<void>
   /** Kills host and engine, starts another on the same data folder and opens its address. */
   crashAndRestart(): Promise<void>
-  /** Every rule of WCAG 2.2 A and AA on the screen as it is now. */
-  accessibilityViolations(): Promise<string[]>
+  /** Every rule of WCAG 2.2 A and AA on the screen as it is now, or contrast alone, which is what a theme can change. */
+  accessibilityViolations(only?: 'contrast'): Promise<string[]>
 }
 
 interface Served {
@@ -137,7 +137,7 @@ export const test = base.extend<{ app: App; model: ModelOfTest }>({
         served = await start()
         await page.goto(served.address)
       },
-      accessibilityViolations: () => violations(page),
+      accessibilityViolations: (only) => violations(page, only),
     })
     // What the page says about the end of its server is no finding.
     const reported = [...problems]
@@ -148,9 +148,9 @@ export const test = base.extend<{ app: App; model: ModelOfTest }>({
   },
 })
 
-async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page, only?: 'contrast'): Promise<string[]> {
   await page.evaluate(axeSource)
-  return page.evaluate(async () => {
+  return page.evaluate(async (contrastAlone) => {
     interface Axe {
       run(
         context: object,
@@ -161,11 +161,14 @@ async function violations(page: Page): Promise<string[]> {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
     // The page of a report is looked at whole by test/report/browser.test.ts.
     const context = { exclude: [['[data-report-page]']] }
-    const result = await axe.run(context, { runOnly: { type: 'tag', values: tags } })
+    const runOnly = contrastAlone
+      ? { type: 'rule', values: ['color-contrast'] }
+      : { type: 'tag', values: tags }
+    const result = await axe.run(context, { runOnly })
     return result.violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
     )
-  })
+  }, only === 'contrast')
 }
 
 /** The expression table of the bundled screen, used as if it were the user's own. */
