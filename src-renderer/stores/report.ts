@@ -14,6 +14,7 @@ export const useReport = defineStore('report', () => {
   const error = shallowRef<AppError | null>(null)
   let shown = ''
   let newest = 0
+  let controller: AbortController | null = null
 
   /** The page of the result with the chosen sections; an answer that was overtaken is dropped. */
   async function load({ run }: ResultView): Promise<void> {
@@ -22,11 +23,14 @@ export const useReport = defineStore('report', () => {
     if (!shown.startsWith(`${run.runId} ${run.resultHash} `)) page.value = null
     shown = wanted
     const call = ++newest
+    controller?.abort()
+    controller = new AbortController()
+    const { signal } = controller
     loading.value = true
     error.value = null
     try {
       for (const part of inSteps(page.value === null)) {
-        const next = await engine.call('run.preview', { runId: run.runId, sections: part })
+        const next = await engine.call('run.preview', { runId: run.runId, sections: part }, { signal })
         if (call !== newest) return
         page.value = next
       }
@@ -35,6 +39,15 @@ export const useReport = defineStore('report', () => {
     } finally {
       if (call === newest) loading.value = false
     }
+  }
+
+  /** Nobody looks at it any more: what is still being worked out would only hold up other views. */
+  function leave(): void {
+    if (!loading.value) return
+    newest++
+    shown = ''
+    loading.value = false
+    controller?.abort()
   }
 
   /** The check on the study's own data takes seconds the first time: the page is shown without it until then. */
@@ -51,5 +64,5 @@ export const useReport = defineStore('report', () => {
     )
   }
 
-  return { sections, page, loading, error, load, toggle }
+  return { sections, page, loading, error, load, leave, toggle }
 })

@@ -162,6 +162,7 @@ export async function walkEveryState(page, table, shot) {
   await shot('table-collapsed')
   await button('Expand the table').click()
   await tab('Report')
+  await page.locator('[data-report-page]').waitFor()
   await shot('report')
   await button('Save as').click()
   await shot('report-save-as')
