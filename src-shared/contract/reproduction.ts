@@ -1,10 +1,24 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { InputFile, Transform } from '../domain/dataset'
 import type { RunSettings } from '../domain/run-settings'
 import { ReadOptions } from './dataset-source'
 
+const ImportFields = ReadOptions.omit({ files: true, sampleSheet: true }).partial()
+
 /** Everything that a run records of the import but the files. Absent fields have their defaults. */
-export const RecordedChoices = ReadOptions.omit({ files: true, sampleSheet: true }).partial()
+export const RecordedChoices = z.record(z.string(), z.unknown()).transform((given, context) => {
+  const parsed = ImportFields.safeParse(given)
+  if (parsed.success)
+    // The schema fills in defaults, also of optional fields; a record says only what was chosen.
+    return Object.fromEntries(
+      Object.entries(parsed.data).filter(([field]) => Object.hasOwn(given, field)),
+    ) as z.infer<typeof ImportFields>
+  context.addIssue({
+    code: 'custom',
+    message: parsed.error.issues[0]?.message ?? 'not a choice of the import',
+  })
+  return z.NEVER
+})
 export type RecordedChoices = z.infer<typeof RecordedChoices>
 
 /** What a result or a report says about its run: all that is needed to run it again on the same files. */

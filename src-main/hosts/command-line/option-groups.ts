@@ -7,6 +7,7 @@ const GROUPS = [
     options: [
       'environment-column',
       'control',
+      'control-experiment',
       'sample-sheet',
       'group-by-sample-name',
       'control-groups',
@@ -35,6 +36,7 @@ const GROUPS = [
       'cells-per-experiment',
       'cell-seed',
       'replicate-column',
+      'min-cells',
       'min-counts',
       'min-genes',
       'max-mitochondrial',

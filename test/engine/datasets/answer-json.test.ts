@@ -34,7 +34,12 @@ describe('the answer of a reader', () => {
     ['names with line ends', names(5000, (at) => (at === 4100 ? 'a\nb' : `s${at}\r`))],
     ['names that look like marks', names(5000, () => '{"$lines":"x"}')],
   ])('comes back as it was: %s', (_, given) => {
-    const samples = given.map((name, at) => ({ name, environment: at % 2 === 0 ? 'control' : '' }))
+    const samples = given.map((name, at) => ({
+      name,
+      environment: at % 2 === 0 ? 'control' : '',
+      ...(at % 3 === 0 ? { batch: name } : {}),
+      ...(at === 2 ? { group: 'ctrl_a' } : {}),
+    }))
     const dataset = {
       name: 'x',
       genes: given,

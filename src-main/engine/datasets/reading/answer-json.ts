@@ -41,24 +41,39 @@ export function* answerJson({ summary, dataset }: ReadOutcome, arrays: NumberArr
 
 type Sample = ReadOutcome['summary']['samples'][number]
 
+/** Fields that samples of most files do not have. No name holds the character that stands for an absent one. */
+const FEW_HAVE = ['batch', 'group'] as const
+const ABSENT = '\u0000'
+
 function* samplesApart(samples: readonly Sample[]): Generator<string> {
   yield '{"names":'
   yield* texts(samples.map(({ name }) => name))
   yield ',"environments":'
   yield* texts(samples.map(({ environment }) => environment))
+  for (const field of FEW_HAVE)
+    if (samples.some((sample) => sample[field] !== undefined)) {
+      yield `,"${field}":`
+      yield* texts(samples.map((sample) => sample[field] ?? ABSENT))
+    }
   yield '}'
 }
 
 /** The inverse for the samples of the summary. */
-export function withSamples(apart: { readonly names: unknown; readonly environments: unknown }): Sample[] {
+export function withSamples(apart: Readonly<Record<string, unknown>>): Sample[] {
   const environments = textsOf(apart.environments)
   // one string for all samples of an experiment
   const own = new Map<string, string>()
+  const few = FEW_HAVE.filter((field) => apart[field] !== undefined).map(
+    (field) => [field, textsOf(apart[field])] as const,
+  )
   return textsOf(apart.names).map((name, at) => {
     const environment = environments[at] ?? ''
     const known = own.get(environment)
     if (known === undefined) own.set(environment, environment)
-    return { name, environment: known ?? environment }
+    const sample: Sample = { name, environment: known ?? environment }
+    if (few.length === 0) return sample
+    const more = few.map(([field, values]) => [field, values[at]] as const)
+    return { ...sample, ...Object.fromEntries(more.filter(([, value]) => value !== ABSENT)) }
   })
 }
 
