@@ -12,7 +12,7 @@ export const RecordedChoices = z.record(z.string(), z.unknown()).transform((give
     // The schema fills in defaults, also of optional fields; a record says only what was chosen.
     return Object.fromEntries(
       Object.entries(parsed.data).filter(([field]) => Object.hasOwn(given, field)),
-    ) as z.infer<typeof ImportFields>
+    )
   context.addIssue({
     code: 'custom',
     message: parsed.error.issues[0]?.message ?? 'not a choice of the import',
