@@ -8,11 +8,12 @@ const ImportFields = ReadOptions.omit({ files: true, sampleSheet: true }).partia
 /** Everything that a run records of the import but the files. Absent fields have their defaults. */
 export const RecordedChoices = z.record(z.string(), z.unknown()).transform((given, context) => {
   const parsed = ImportFields.safeParse(given)
-  if (parsed.success)
+  if (parsed.success) {
     // The schema fills in defaults, also of optional fields; a record says only what was chosen.
-    return Object.fromEntries(
-      Object.entries(parsed.data).filter(([field]) => Object.hasOwn(given, field)),
-    )
+    for (const field of Object.keys(parsed.data))
+      if (!Object.hasOwn(given, field)) Reflect.deleteProperty(parsed.data, field)
+    return parsed.data
+  }
   context.addIssue({
     code: 'custom',
     message: parsed.error.issues[0]?.message ?? 'not a choice of the import',

@@ -65,12 +65,27 @@ async function serve(cli: string, model: ModelOfTest, dataDir: string): Promise<
       kill: async () => {
         const ended = once(child, 'exit')
         if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL')
-        else process.kill(-child.pid, 'SIGKILL')
+        else {
+          process.kill(-child.pid, 'SIGKILL')
+          await groupEnded(child.pid)
+        }
         await ended
       },
     }
   }
   throw new Error('The web host ended before it printed an address.')
+}
+
+/** The engine ends after its host: the next one must not find it still ending. */
+async function groupEnded(leader: number): Promise<void> {
+  for (let look = 0; look < 50; look++) {
+    try {
+      process.kill(-leader, 0)
+    } catch {
+      return
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
 }
 
 function watch(page: Page): string[] {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -32,12 +33,22 @@ export interface Owner {
   readonly instance: string
 }
 
+/** Linux keeps the number of a killed process until its parent asks for it, which the init of a container may never do. */
+function hasEnded(processNumber: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${processNumber}/stat`, 'utf8')
+    return /^ [ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1))
+  } catch {
+    return false
+  }
+}
+
 export function ownerAlive(owner: Owner, own: Owner): boolean {
   if (owner.computer !== own.computer) return true
   if (owner.process === own.process) return owner.instance === own.instance
   try {
     process.kill(owner.process, 0)
-    return true
+    return !hasEnded(owner.process)
   } catch (error) {
     // EPERM: it lives and belongs to somebody else.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
