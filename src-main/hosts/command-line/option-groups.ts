@@ -65,7 +65,7 @@ const GROUPS = [
 ] as const
 
 /** Fewer options than this are read at one glance and need no headings. */
-const LONG = 18
+const LONG = 24
 
 export interface OptionGroup {
   readonly title: string
