@@ -9,6 +9,7 @@ import { datasetHandlers } from './datasets/dataset-handlers'
 import { createDatasetStore } from './datasets/dataset-store'
 import { createFileReader } from './datasets/reading/read-apart'
 import type { StartReader } from './datasets/reading/reader-child'
+import { fileHandlers } from './files/file-handlers'
 import { createFileGrants, type GrantedFile } from './files/file-grants'
 import { infoHandlers } from './info-handlers'
 import { createJobList } from './jobs/job-list'
@@ -78,6 +79,7 @@ export function createEngine({
     ...infoHandlers({ jobs, models }),
     ...datasetHandlers({ jobs, grants, datasets, examplesDir }),
     ...constraintHandlers({ grants }),
+    ...fileHandlers({ grants, scratch }),
     ...analysisHandlers({ jobs, datasets, runs, checkpoints, models }),
     ...experimentHandlers({ jobs, runs }),
     ...runHandlers({ jobs, grants, reader, runs, models, projects, scratch }),

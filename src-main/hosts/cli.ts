@@ -13,6 +13,7 @@ import { serve } from './command-line/serve'
 import { simulate } from './command-line/simulate'
 import { targets } from './command-line/targets'
 import { validate } from './command-line/validate'
+import { whatIf } from './command-line/what-if'
 
 // A reader that closes the pipe (head, less) has seen enough.
 process.stdout.on('error', () => process.exit(0))
@@ -23,6 +24,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   report,
   figure,
   export: exportCommand,
+  'what-if': whatIf,
   reproduce,
   validate,
   simulate,

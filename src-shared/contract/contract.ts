@@ -11,6 +11,7 @@ import type { EdgeSupport } from '../domain/edge-support'
 import type { EdgeEvidence, TargetEvidence } from '../domain/evidence'
 import type { EngineInfo, ExampleInfo, JobInfo, Progress, RunEstimate } from './engine-info'
 import type { ExperimentEvidence, HonestyCheck } from '../domain/experiment-evidence'
+import type { FileDescription } from './file-description'
 import type { FoundGene, GeneTable } from './gene-table'
 import { EXPORT_FORMAT_IDS, ExportOptions } from './export-formats'
 import { FigureRequest } from './figures'
@@ -113,6 +114,9 @@ export const contract = {
 
   /** What every statement that only one of two runs of the same data was made with cost in log evidence. */
   'run.constraintCosts': query<ConstraintCosts>()(z.object({ before: z.string(), after: z.string() })),
+
+  /** What is in a granted project, result or report: versions, hashes, runs. It is not opened. */
+  'file.describe': query<FileDescription>()(z.object({ file: z.string() })),
 
   /** What a granted `result.json` or HTML report records about its run. */
   'run.record': query<RunRecord>()(z.object({ file: z.string() })),

@@ -37,6 +37,13 @@ export function listConstraints(constraints: Constraints): ConstraintEntry[] {
   return [...new Map(all.map((entry) => [entryKey(entry), entry])).values()]
 }
 
+/** How many statements of each kind. */
+export function countConstraints(constraints: Constraints): Record<ConstraintKind, number> {
+  const counts: Record<ConstraintKind, number> = { required: 0, forbidden: 0, tier: 0, root: 0, leaf: 0 }
+  for (const { kind } of listConstraints(constraints)) counts[kind]++
+  return counts
+}
+
 /** The constraints with further statements. What is said about the same edge, or the tier of the same gene, is replaced. */
 export function withEntries(constraints: Constraints, entries: readonly ConstraintEntry[]): Constraints {
   const replaced = entries.flatMap((entry) =>

@@ -25,3 +25,37 @@ export interface WhatIf {
   /** networks and mechanisms that were drawn */
   readonly draws: number
 }
+
+/** What is predicted for one gene, in control sd. */
+export interface PredictedGene {
+  readonly gene: string
+  readonly shift: number
+  readonly low: number
+  readonly high: number
+  /** P(downstream of what was done) */
+  readonly downstream: number
+  /** more likely downstream than not */
+  readonly follows: boolean
+  /** the interval holds no 0 */
+  readonly moves: boolean
+  /** this is what was done, not what follows */
+  readonly acted: boolean
+}
+
+/** One entry per gene, in the order of the answer. */
+export function predictedGenes(answer: WhatIf): PredictedGene[] {
+  const acted = new Set(answer.interventions.map(({ gene }) => gene))
+  return answer.genes.map((gene, j) => {
+    const [low, high] = [answer.low[j]!, answer.high[j]!]
+    return {
+      gene,
+      shift: answer.shift[j]!,
+      low,
+      high,
+      downstream: answer.downstream[j]!,
+      follows: answer.downstream[j]! >= 0.5,
+      moves: low > 0 || high < 0,
+      acted: acted.has(gene),
+    }
+  })
+}

@@ -274,7 +274,7 @@ describe('the other commands', () => {
     expect((await run('--version')).out.trim()).toBe(version)
   })
 
-  it.each(['analyze', 'targets', 'validate', 'simulate', 'benchmark', 'serve', 'info'])(
+  it.each(['analyze', 'targets', 'validate', 'simulate', 'benchmark', 'serve', 'info', 'what-if'])(
     '%s has a help with an example',
     async (command) => {
       const { code, out } = await run(command, '--help')

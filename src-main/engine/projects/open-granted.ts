@@ -52,22 +52,38 @@ export async function openGrantedProject(
   const { path, name, use } = file
   if ((await kindOfFile(file)) !== 'report')
     return projects.open({ path, name, isCopy: use === 'upload' }, options)
+  const opened = await withCarriedProject(file, scratch, (copy) =>
+    projects.open({ path: copy, name, isCopy: true }, { ...options, from: 'report' }),
+  )
+  if (opened) return opened
+  throw new AppError(
+    'DATA_FORMAT',
+    `'${name}' carries no project: it is no report of MetaCaDI, or its run was too large to be carried. Open the project file or result.json instead.`,
+  )
+}
+
+/**
+ * Does something with the project that a report carries, as a file for that long.
+ * @returns undefined when it carries none
+ * @throws AppError RESOURCE_LIMIT when the file is no report by its size
+ */
+export async function withCarriedProject<R>(
+  { path, name }: GrantedFile,
+  scratch: string,
+  body: (copy: string) => Promise<R>,
+): Promise<R | undefined> {
   if ((await stat(path)).size > LARGEST_REPORT)
     throw new AppError(
       'RESOURCE_LIMIT',
       `'${name}' is far larger than any report of MetaCaDI. It was not read.`,
     )
   const project = carriedProject(await readFile(path, 'utf8'))
-  if (!project)
-    throw new AppError(
-      'DATA_FORMAT',
-      `'${name}' carries no project: it is no report of MetaCaDI, or its run was too large to be carried. Open the project file or result.json instead.`,
-    )
+  if (!project) return undefined
   await mkdir(scratch, { recursive: true, mode: 0o700 })
   const copy = join(scratch, randomBytes(12).toString('hex'))
   await writeFile(copy, project, { mode: 0o600 })
   try {
-    return await projects.open({ path: copy, name, isCopy: true }, { ...options, from: 'report' })
+    return await body(copy)
   } finally {
     await rm(copy, { force: true })
   }

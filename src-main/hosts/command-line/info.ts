@@ -1,17 +1,29 @@
 import type { ModelInfo } from '../../../src-shared/contract/engine-info'
 import { PROVIDER_OPTION, providerFrom, type Command } from './command'
+import { describedFile } from './described-file'
 import { withEngine } from './engine-session'
+import { resultFileOf } from './result-argument'
 import { columns } from './terminal'
 
 const gigabytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} GB`
 
 export const info: Command = {
-  summary: 'Version, calculation kernel, threads, platform and the learned model.',
-  positionals: { names: '', min: 0, max: 0 },
+  summary: 'Version, calculation kernel, threads, platform and the learned model; of a FILE, what is in it.',
+  positionals: { names: 'FILE', min: 0, max: 1 },
   options: { provider: PROVIDER_OPTION, json: { help: 'As one JSON object.' } },
-  example: 'metacadi info --json',
-  run: ({ args, terminal }) =>
-    withEngine(async ({ client }) => {
+  example: 'metacadi info screen.metacadi',
+  notes: [
+    'FILE: a project (.metacadi), a result.json, the folder that analyze wrote, or a report (.html). Its versions, runs, settings, constraints and the SHA-256 of its data are told, and whether everything in it is what its hash says. The file is not opened or locked.',
+  ],
+  run: ({ args, terminal, signal }) =>
+    withEngine(async ({ client, grant }) => {
+      const [path] = args.positionals
+      if (path !== undefined) {
+        const file = resultFileOf(path)
+        const described = await client.call('file.describe', { file: await grant(file) }, { signal })
+        terminal.answer(describedFile(described), { command: 'info', file, ...described })
+        return
+      }
       const engine = await client.call('engine.info', {})
       const text = columns(
         [

@@ -29,12 +29,7 @@ export async function unpackProject(
 ): Promise<UnpackedProject> {
   const zip = await openForReading(path, shownName)
   try {
-    if (!zip.has(DOCUMENT_ENTRY))
-      throw new AppError(
-        'DATA_FORMAT',
-        `'${shownName}' is not a MetaCaDI project: it has no ${DOCUMENT_ENTRY}. Choose a .metacadi file.`,
-      )
-    const parsed = parseDocument(await textOf(zip, shownName), shownName)
+    const parsed = await documentIn(zip, shownName)
     const { data, results } = parsed.document
     const wanted = [
       ...data
@@ -69,6 +64,50 @@ export async function unpackProject(
   } finally {
     await zip.close()
   }
+}
+
+/**
+ * The document of a project file, and which of its files and results are what their names say; nothing is unpacked to disk.
+ * @throws AppError DATA_FORMAT, RESOURCE_LIMIT, FILE_ACCESS
+ */
+export async function inspectProject(
+  path: string,
+  shownName: string,
+): Promise<ParsedDocument & { readonly intact: ReadonlySet<string> }> {
+  const zip = await openForReading(path, shownName)
+  try {
+    const parsed = await documentIn(zip, shownName)
+    const { data, results } = parsed.document
+    const wanted = new Map([
+      ...data.filter(({ held }) => held).map(({ sha256 }) => [sha256, dataEntry(sha256)] as const),
+      ...results.map(({ sha256 }) => [sha256, resultEntry(sha256)] as const),
+    ])
+    const intact = new Set<string>()
+    for (const [sha256, entry] of wanted) if (await isIntact(zip, entry, sha256)) intact.add(sha256)
+    return { ...parsed, intact }
+  } finally {
+    await zip.close()
+  }
+}
+
+async function isIntact(zip: CheckedZip, entry: string, sha256: string): Promise<boolean> {
+  const hash = createHash('sha256')
+  try {
+    for await (const piece of zip.read(entry)) hash.update(piece)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'DATA_FORMAT') return false
+    throw error
+  }
+  return hash.digest('hex') === sha256
+}
+
+async function documentIn(zip: CheckedZip, shownName: string): Promise<ParsedDocument> {
+  if (!zip.has(DOCUMENT_ENTRY))
+    throw new AppError(
+      'DATA_FORMAT',
+      `'${shownName}' is not a MetaCaDI project: it has no ${DOCUMENT_ENTRY}. Choose a .metacadi file.`,
+    )
+  return parseDocument(await textOf(zip, shownName), shownName)
 }
 
 async function openForReading(path: string, shownName: string): Promise<CheckedZip> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { interventionsOf, whatIfRange, whatIfRows } from '../../../src-renderer/services/what-if-rows'
+import { whatIfRange, whatIfRows } from '../../../src-renderer/services/what-if-rows'
 import type { TargetRow } from '../../../src-renderer/services/target-list'
+import { interventionsOf } from '../../../src-shared/contract/what-if'
 import type { WhatIf } from '../../../src-shared/domain/what-if'
 
 const answer: WhatIf = {
