@@ -11,6 +11,8 @@ export const quality = {
   toImport: 'Go to Import',
   loading: 'Comparing the samples',
   missing: 'These data came with a result and hold no quality measures. Open their table to see them.',
+  tooMany: (samples: number, most: number) =>
+    `${formatCount(samples)} samples are too many to be measured one by one; that is done for up to ${formatCount(most)}. The analysis takes all of them.`,
   flagged: (count: number) => `${formatNoun(count, 'sample')} to look at`,
   nothingFlagged: 'No sample stands out',
   strips: {

@@ -1,4 +1,10 @@
 /**
+ * Datasets of more samples are not measured sample by sample: that many rows are cells or machine-made, nobody leaves
+ * them out one by one, and measuring them would cost as much time and memory as reading them.
+ */
+export const MOST_MEASURED_SAMPLES = 20_000
+
+/**
  * What the samples of a dataset look like beside each other, over all genes of the file and not only the analysed ones.
  * Rows are those of the dataset. How each is computed: docs/method.md, "Quality of the samples".
  */

@@ -1,7 +1,8 @@
 import { createCloseNotice, type Channel } from './channel'
+import { copyOf } from './copy'
 
 /**
- * Two ends in one process. Frames are cloned and delivered later, as on a real wire, so that neither side
+ * Two ends in one process. Frames are copied and delivered later, as on a real wire, so that neither side
  * can see the other's objects change and no caller depends on an answer within the same turn.
  */
 export function createInProcessPair(): readonly [Channel, Channel] {
@@ -21,7 +22,7 @@ export function createInProcessPair(): readonly [Channel, Channel] {
     return {
       send: (frame) => {
         if (notice.closed()) return
-        waiting[other].push(structuredClone(frame))
+        waiting[other].push(copyOf(frame))
         void Promise.resolve().then(() => deliver(other))
       },
       onMessage: (listener) => {

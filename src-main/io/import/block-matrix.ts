@@ -1,4 +1,4 @@
-import { fewestDecimals, wholeNumbers, type WholeNumbers } from './whole-numbers'
+import { wholeNumbers, type WholeNumbers } from './whole-numbers'
 
 const VALUES_PER_BLOCK = 2 ** 17
 
@@ -80,10 +80,10 @@ export class BlockMatrix {
   #closeLast(): void {
     const last = this.#blocks.at(-1)
     if (!(last instanceof Float64Array)) return
-    const decimals = fewestDecimals(last, this.#decimals)
-    if (decimals === null) return
-    this.#decimals = decimals
-    this.#blocks[this.#blocks.length - 1] = wholeNumbers(last, decimals)
+    const whole = wholeNumbers(last, this.#decimals)
+    if (whole === null) return
+    this.#decimals = whole.decimals
+    this.#blocks[this.#blocks.length - 1] = whole.numbers
     this.#spare = last
     this.#bytes -= last.byteLength / 2
   }

@@ -6,9 +6,9 @@ import type { Environments } from './control'
 import { type ControlBlocks, controlBlocks } from './control-blocks'
 import type { Experiments } from './experiments'
 import type { Values } from './expression'
+import type { SampleDepths } from './sample-depths'
 import { factorsBySample } from './sample-factors'
 import { isScaledToTotal, measureScale, PANEL, type Scale, scaleOf, transformFor } from './scale'
-import { sampleSums } from './size-factors'
 import type { Study } from './study'
 
 /** Values that can be compared between samples, and what was done to get there. */
@@ -17,6 +17,8 @@ export interface Comparable {
   readonly scale: Scale
   /** some values of the file are zero, and none is below */
   readonly hasZeros: boolean
+  /** of the values of the file, by sample in use */
+  readonly depths: SampleDepths
   readonly transform: Transform
   readonly blocks: ControlBlocks | null
   readonly findings: readonly Finding[]
@@ -42,9 +44,8 @@ export async function comparableValues(
     pause,
   )
   let scale = scaleOf(facts)
-  if (scale === 'non-negative' && complete.genes.length >= PANEL)
-    if (isScaledToTotal(await sampleSums(complete.values, complete.genes, samples, pause)))
-      scale = 'per-million'
+  if (scale === 'non-negative' && complete.genes.length >= PANEL && isScaledToTotal(facts.depths.totals))
+    scale = 'per-million'
   const { transform, findings: scaleFindings } = transformFor(
     scale,
     facts,
@@ -57,8 +58,7 @@ export async function comparableValues(
   const factors = await factorsBySample(
     transform,
     table,
-    complete.values,
-    complete.genes,
+    { ...complete, totals: facts.depths.totals },
     samples,
     findings,
     pause,
@@ -75,5 +75,5 @@ export async function comparableValues(
     ? await centreOnControls(comparable, complete.genes, environments.environmentOf, blocks.blocks, pause)
     : comparable
   const hasZeros = facts.zeros > 0 && facts.negatives === 0
-  return { values, scale, hasZeros, transform, blocks: blocks.blocks, findings }
+  return { values, scale, hasZeros, depths: facts.depths, transform, blocks: blocks.blocks, findings }
 }

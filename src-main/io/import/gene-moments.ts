@@ -1,4 +1,5 @@
 import { type Breathe, forEachLine, type Values } from './expression'
+import type { SampleDepths } from './sample-depths'
 
 /** What one pass over the values says about one gene; missing values are passed over. */
 export interface GeneMoments {
@@ -21,8 +22,8 @@ type OwnMoments = { -readonly [field in keyof GeneMoments]: GeneMoments[field] }
 /**
  * One pass over the numbers as they lie in memory; genes in consecutive memory need room for one gene only.
  * @param environmentOf by sample; samples without an environment (-1) count with environment 0
- * @param environments how many there are, when the last may have no sample
  * @param visit called for every gene in order; its moments are valid during the call
+ * @param more `environments`: how many there are, when the last may have no sample; `depths`: filled on the way
  */
 export async function forEachGene(
   values: Values,
@@ -31,21 +32,24 @@ export async function forEachGene(
   environmentOf: Int32Array,
   breathe: Breathe,
   visit: (gene: number, moments: GeneMoments) => void,
-  environments = environmentSizes(samples, environmentOf).length,
+  more: { readonly environments?: number; readonly depths?: SampleDepths } = {},
 ): Promise<void> {
+  const { environments = environmentSizes(samples, environmentOf).length, depths } = more
   const environment = samples.map((sample) => Math.max(0, environmentOf[sample]!))
   if (values.genesOutside) {
     const moments = noMoments(new Float64Array(environments))
     await forEachLine(values, genes, samples, breathe, (line, gene) => {
       measure(line, samples, environment, moments)
+      depths?.addGene(line, samples)
       visit(gene, moments)
     })
     return
   }
   const table = new MomentsTable(genes.length, environments)
-  await forEachLine(values, samples, genes, breathe, (line, sample) =>
-    table.add(line, genes, environment[sample]!, sample === 0),
-  )
+  await forEachLine(values, samples, genes, breathe, (line, sample) => {
+    table.add(line, genes, environment[sample]!, sample === 0)
+    depths?.addSample(line, genes, sample)
+  })
   const moments = noMoments(new Float64Array(environments))
   for (let gene = 0; gene < genes.length; gene++) {
     table.read(gene, moments)

@@ -56,7 +56,7 @@ export async function geneStatistics(
       groups?.add(gene, moments, samples.length)
       measures.add(gene, moments)
     },
-    sizes.length,
+    { environments: sizes.length },
   )
   return { ...measures.finish(), groups: groups && { fits: groups.finish(), design: groups.design } }
 }

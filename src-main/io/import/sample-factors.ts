@@ -4,12 +4,14 @@ import type { Breathe, Expression, Values } from './expression'
 import { listed, plural, review } from './findings'
 import { perMillionFactors, sizeFactors } from './size-factors'
 
-/** Divisors by sample of the whole table; samples that are left out keep 1. Null = the transform needs none. */
+/**
+ * Divisors by sample of the whole table; samples that are left out keep 1. Null = the transform needs none.
+ * @param gapless values without gaps of the genes that have them, and the sum of each sample in use over these genes
+ */
 export async function factorsBySample(
   transform: Transform,
   table: Expression,
-  gapless: Values,
-  genes: Int32Array,
+  gapless: { readonly values: Values; readonly genes: Int32Array; readonly totals: Float64Array },
   samples: Int32Array,
   findings: Finding[],
   breathe: Breathe,
@@ -17,8 +19,8 @@ export async function factorsBySample(
   if (transform !== 'log1p-size-factors' && transform !== 'log1p-cpm') return null
   const { factors, method, empty } =
     transform === 'log1p-cpm'
-      ? { ...(await perMillionFactors(gapless, genes, samples, breathe)), method: 'per-million' }
-      : await sizeFactors(gapless, genes, samples, breathe)
+      ? { ...perMillionFactors(gapless.totals), method: 'per-million' }
+      : await sizeFactors(gapless.values, gapless.genes, samples, breathe)
   if (method === 'library-size')
     findings.push(
       review(

@@ -1,11 +1,18 @@
+import type { Finding } from '../../../src-shared/contract/dataset-summary'
 import { environmentStarts } from '../../../src-shared/domain/dataset'
-import type { GeneScores, SampleQuality } from '../../../src-shared/domain/sample-quality'
+import {
+  type GeneScores,
+  MOST_MEASURED_SAMPLES,
+  type SampleQuality,
+} from '../../../src-shared/domain/sample-quality'
 import { principalComponents } from '../../core/linalg/principal-components'
 import { replicateSpread } from '../../core/quality/replicate-spread'
 import { rowCorrelation } from '../../core/quality/row-correlation'
 import { samplesByGenes } from './build-dataset'
-import { type Breathe, forEachLine, type Values } from './expression'
+import type { Breathe, Values } from './expression'
+import { count, info } from './findings'
 import type { GeneStatistics } from './gene-statistics'
+import type { SampleDepths } from './sample-depths'
 import type { Scale } from './scale'
 import { selectInPlace } from './select'
 
@@ -18,9 +25,10 @@ const FEWEST_COMPARED = 50
 const MOST_CORRELATED = 400
 
 interface Parts {
-  /** values of the file without gaps, and after the transform */
-  readonly raw: Values
+  /** values without gaps, after the transform */
   readonly comparable: Values
+  /** of the values of the file, by sample in use */
+  readonly depths: SampleDepths
   /** [candidates] */
   readonly genes: Int32Array
   readonly statistics: Pick<GeneStatistics, 'variance'>
@@ -35,15 +43,21 @@ interface Parts {
   readonly hasZeros: boolean
 }
 
-/** What the samples look like beside each other; see `SampleQuality`. */
-export async function sampleQuality(parts: Parts, breathe: Breathe): Promise<SampleQuality> {
-  const { genes, rows } = parts
+/** Said in place of the measures where there are too many samples for them. */
+export function unmeasuredSamples(samples: number): Finding[] {
+  if (samples <= MOST_MEASURED_SAMPLES) return []
+  const text =
+    `${count(samples)} samples are too many to be measured one by one: library sizes, principal components and ` +
+    `correlations of the samples are left out beyond ${count(MOST_MEASURED_SAMPLES)}. The analysis takes all of them.`
+  return [info('samples-not-measured', text, { count: samples })]
+}
+
+/** What the samples look like beside each other, see `SampleQuality`; undefined where `unmeasuredSamples` says why. */
+export async function sampleQuality(parts: Parts, breathe: Breathe): Promise<SampleQuality | undefined> {
+  if (parts.rows.length > MOST_MEASURED_SAMPLES) return undefined
+  const { genes, rows, depths } = parts
   const n = rows.length
   const linear = parts.scale !== 'log-or-centred'
-  const { totals, detected } =
-    linear || parts.hasZeros
-      ? await depths(parts.raw, genes, rows, breathe)
-      : { totals: null, detected: null }
   const compared = mostVariable(
     genes,
     parts.statistics.variance,
@@ -60,8 +74,8 @@ export async function sampleQuality(parts: Parts, breathe: Breathe): Promise<Sam
   const { scores, explained } = principalComponents(values, n, d)
   await breathe()
   return {
-    totals: linear ? totals : null,
-    detected,
+    totals: linear ? depths.totals : null,
+    detected: linear || parts.hasZeros ? depths.detected : null,
     genes: genes.length,
     compared: d,
     scores,
@@ -91,40 +105,16 @@ export function geneScores(
   return scores
 }
 
-/** [rows] sum, and number of genes above zero */
-async function depths(
-  raw: Values,
-  genes: Int32Array,
-  rows: Int32Array,
-  breathe: Breathe,
-): Promise<{ totals: Float64Array; detected: Int32Array }> {
-  const totals = new Float64Array(rows.length)
-  const detected = new Int32Array(rows.length)
-  const add = (value: number, row: number): void => {
-    totals[row]! += value
-    if (value > 0) detected[row]!++
-  }
-  if (raw.genesOutside)
-    await forEachLine(raw, genes, rows, breathe, (line) => {
-      for (let row = 0; row < rows.length; row++) add(line[rows[row]!]!, row)
-    })
-  else
-    await forEachLine(raw, rows, genes, breathe, (line, row) => {
-      for (let gene = 0; gene < genes.length; gene++) add(line[genes[gene]!]!, row)
-    })
-  return { totals, detected }
-}
-
-/** Genes with the largest variance, in the order of the file. */
+/** Genes with the largest variance, in the order of the file; constant ones are none. */
 function mostVariable(genes: Int32Array, variance: Float64Array, most: number): Int32Array {
-  const varying = Int32Array.from(genes.keys()).filter((at) => variance[at]! > 0)
-  if (varying.length <= most) return varying.map((at) => genes[at]!)
-  const pool = Float64Array.from(varying, (at) => variance[at]!)
-  const least = selectInPlace(pool, pool.length - most)
-  return varying
-    .filter((at) => variance[at]! >= least)
-    .subarray(0, most)
-    .map((at) => genes[at]!)
+  const pool = new Float64Array(genes.length)
+  let varying = 0
+  for (let at = 0; at < genes.length; at++) if (variance[at]! > 0) pool[varying++] = variance[at]!
+  const least = varying > most ? selectInPlace(pool.subarray(0, varying), varying - most) : 0
+  const chosen: number[] = []
+  for (let at = 0; at < genes.length && chosen.length < most; at++)
+    if (variance[at]! > 0 && variance[at]! >= least) chosen.push(genes[at]!)
+  return Int32Array.from(chosen)
 }
 
 /** [K + 1, d]; 0 without samples, which correlates with nothing */

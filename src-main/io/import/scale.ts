@@ -3,7 +3,8 @@ import type { DetectedTable, Finding } from '../../../src-shared/contract/datase
 import type { Transform } from '../../../src-shared/domain/dataset'
 import type { Breathe, Values } from './expression'
 import { blocking, choiceOf, count, info, plural, review } from './findings'
-import { environmentSizes, forEachGene, squaresWithin } from './gene-moments'
+import { environmentSizes, forEachGene, type GeneMoments, squaresWithin } from './gene-moments'
+import { SampleDepths } from './sample-depths'
 import { median } from './select'
 
 /** "Looks like counts" needs nearly every value to be a non-negative integer … */
@@ -38,6 +39,8 @@ export interface ScaleFacts {
   readonly largest: number
   /** typical spread within experiments over the mean, NaN when nothing varies */
   readonly spread: number
+  /** of the samples in use */
+  readonly depths: SampleDepths
 }
 
 /** @param values without gaps; @param environmentOf by sample */
@@ -56,7 +59,8 @@ export async function measureScale(
   const freedom = samples.length - sizes.filter((size) => size > 0).length
   const means = new Float64Array(genes.length)
   const spreads = new Float64Array(genes.length)
-  await forEachGene(values, genes, samples, environmentOf, breathe, (gene, moments) => {
+  const depths = new SampleDepths(samples.length)
+  const add = (gene: number, moments: GeneMoments): void => {
     integers += moments.integers
     negatives += moments.negatives
     zeros += moments.zeros
@@ -65,9 +69,10 @@ export async function measureScale(
     for (let k = 0; k < sizes.length; k++) total += moments.sums[k]!
     means[gene] = moments.origin + total / samples.length
     spreads[gene] = freedom > 0 ? Math.sqrt(squaresWithin(moments, sizes) / freedom) / means[gene] : NaN
-  })
+  }
+  await forEachGene(values, genes, samples, environmentOf, breathe, add, { depths })
   const spread = upperSpread(means, spreads)
-  return { values: genes.length * samples.length, integers, negatives, zeros, largest, spread }
+  return { values: genes.length * samples.length, integers, negatives, zeros, largest, spread, depths }
 }
 
 /** The median spread of the genes that vary and whose mean is at least the median of the positive means. */

@@ -22,7 +22,7 @@ import { settleMissing } from './missing-values'
 import { outcomeSummary, repairsOf } from './outcome-summary'
 import { qualityFindings } from './quality-flags'
 import { recordedChoices } from './recorded-choices'
-import { geneScores, sampleQuality } from './sample-quality'
+import { geneScores, sampleQuality, unmeasuredSamples } from './sample-quality'
 import type { ReadOutcome, Study } from './study'
 import { FEWEST_GENES, tooFewGenes, tooLittle } from './too-little'
 
@@ -106,8 +106,8 @@ export async function settleStudy(
       geneScores: geneScores(table.genes.length, complete.genes, statistics),
       quality: await sampleQuality(
         {
-          raw: complete.values,
           comparable: values,
+          depths: comparable.depths,
           genes: complete.genes,
           statistics,
           rows: grouped,
@@ -119,7 +119,7 @@ export async function settleStudy(
         pause,
       ),
     }
-    findings.push(...tooFewGenes(study, dataset.genes.length))
+    findings.push(...unmeasuredSamples(grouped.length), ...tooFewGenes(study, dataset.genes.length))
     if (dataset.genes.length < FEWEST_GENES) dataset = null
   }
   const summary = outcomeSummary(study, {

@@ -53,31 +53,12 @@ export async function sizeFactors(
  * One divisor per sample that makes counts per million: s_i = Σ_g x_gi / 10⁶ over all genes of the file. A sample without any
  * count gets 1.
  *
+ * @param totals [samples] Σ_g x_gi
  * @returns [samples]
  */
-export async function perMillionFactors(
-  table: Values,
-  genes: Int32Array,
-  samples: Int32Array,
-  breathe: Breathe,
-): Promise<{ factors: Float64Array; empty: number[] }> {
-  const sums = await sampleSums(table, genes, samples, breathe)
+export function perMillionFactors(totals: Float64Array): { factors: Float64Array; empty: number[] } {
   return {
-    factors: sums.map((sum) => (sum > 0 ? sum / 1e6 : 1)),
-    empty: [...samples.keys()].filter((sample) => sums[sample] === 0),
+    factors: totals.map((total) => (total > 0 ? total / 1e6 : 1)),
+    empty: [...totals.keys()].filter((sample) => totals[sample] === 0),
   }
-}
-
-/** Σ_g x_gi, [samples] */
-export async function sampleSums(
-  table: Values,
-  genes: Int32Array,
-  samples: Int32Array,
-  breathe: Breathe,
-): Promise<Float64Array> {
-  const sums = new Float64Array(samples.length)
-  await forEachValue(table, genes, samples, breathe, (value, _, sample) => {
-    sums[sample]! += value
-  })
-  return sums
 }

@@ -11,7 +11,7 @@ import { takeHead, type TableHead } from '../../../src-main/io/import/table-head
 import { DELIMITERS, rowSplitter } from '../../../src-main/io/import/table-rows'
 import { decodeText } from '../../../src-main/io/import/text-encoding'
 import type { ReadRequest } from '../../../src-main/io/import/types'
-import { fewestDecimals, wholeNumbers } from '../../../src-main/io/import/whole-numbers'
+import { wholeNumbers } from '../../../src-main/io/import/whole-numbers'
 
 const FILE = { name: 'x.csv', path: 'x.csv' }
 
@@ -278,10 +278,9 @@ describe('numbers kept as whole numbers', () => {
         fc.integer({ min: 0, max: 9 }),
         (numbers, from) => {
           const values = Float64Array.from(numbers)
-          const decimals = fewestDecimals(values, from)
-          if (decimals === null) return
+          const store = wholeNumbers(values, from)?.numbers
+          if (!store) return
           kept++
-          const store = wholeNumbers(values, decimals)
           const back = new Float64Array(values.length)
           store.read(0, values.length, back)
           values.forEach((each, at) => {
@@ -295,10 +294,13 @@ describe('numbers kept as whole numbers', () => {
     expect(kept).toBeGreaterThan(200)
   })
 
-  test('no decimals serve minus zero, more than nine digits and longer fractions', () => {
-    for (const value of [-0, 2 ** 31, 0.1 + 0.2, Math.PI, Infinity])
-      expect(fewestDecimals(Float64Array.of(1.5, value), 0)).toBeNull()
-    expect(fewestDecimals(Float64Array.of(7.1, 7.25, NaN, -3), 0)).toBe(2)
+  test('no decimals serve minus zero, more than nine digits and longer fractions, wherever they stand', () => {
+    for (const value of [-0, 2 ** 31, -(2 ** 31), 0.1 + 0.2, Math.PI, Infinity])
+      for (const before of [1, 200])
+        expect(wholeNumbers(Float64Array.of(...new Array<number>(before).fill(1.5), value), 0)).toBeNull()
+    expect(wholeNumbers(Float64Array.of(7.1, 7.25, NaN, -3), 0)?.decimals).toBe(2)
+    expect(wholeNumbers(Float64Array.of(...new Array<number>(100).fill(7), 7.125), 5)?.decimals).toBe(5)
+    expect(wholeNumbers(Float64Array.of(...new Array<number>(100).fill(7), 7.125), 0)?.decimals).toBe(3)
   })
 })
 
