@@ -11,6 +11,7 @@ import type { EvidenceSource } from './evidence-source'
 import { findingsOf, shiftUnit } from './findings'
 import { dateTime } from './format'
 import { html, jsonForScript, render, shortName, trusted, type Content, type Markup } from './markup'
+import { qualityOf } from './sample-quality'
 import { SCRIPT } from './script'
 import { dataSection } from './sections/data'
 import { experimentsSection } from './sections/experiments'
@@ -18,6 +19,7 @@ import { honestySection } from './sections/honesty'
 import { limitsSection } from './sections/limits'
 import { networkSection } from './sections/network'
 import { citationSection, methodsSection, provenanceSection, settingsSection } from './sections/record'
+import { qualitySection } from './sections/quality'
 import { reliabilitySection } from './sections/reliability'
 import { sectionMarkup, type ReportContext, type Section } from './sections/section'
 import { summary } from './sections/summary'
@@ -101,8 +103,10 @@ function partsOf(
     result,
     evidence,
     findings: findingsOf(result),
+    quality: qualityOf(result),
     unit: shiftUnit(result),
     honesty: wanted.includes('honesty') ? honesty : null,
+    shows: (section) => wanted.includes(section),
   }
   const sections = sectionsOf(context, wanted)
   const name = shortName(result.input.name, 80)
@@ -127,6 +131,7 @@ function partsOf(
 }
 
 const BODIES: Readonly<Record<ReportSectionId, (context: ReportContext) => Content>> = {
+  quality: qualitySection,
   experiments: experimentsSection,
   network: networkSection,
   data: dataSection,

@@ -35,9 +35,19 @@ export const FIGURES = {
     help: 'Differential expression of one experiment: direct, downstream and unexplained changes.',
     needs: ['experiment'],
   },
+  quality: {
+    label: 'Quality of the samples',
+    help: 'Library size, genes above zero and distance from replicates, a line for each experiment.',
+    needs: [],
+  },
   pca: {
     label: 'Principal components of the samples',
-    help: 'Samples on the two main directions of the analysed genes, by experiment.',
+    help: 'Samples on the two main directions of the genes of the file that vary most, by experiment.',
+    needs: [],
+  },
+  correlation: {
+    label: 'Correlation of the samples',
+    help: 'Pearson correlation of every pair of samples, or of experiments where there are many.',
     needs: [],
   },
   reliability: {

@@ -1,8 +1,9 @@
 /** Sections of the report after the summary, which is always there, in the order of the page. */
 export const REPORT_SECTIONS = {
+  data: 'Data',
+  quality: 'Quality of the samples',
   experiments: 'Experiments',
   network: 'Network',
-  data: 'Data',
   reliability: 'Reliability',
   honesty: 'Check on these data',
   limits: 'Limits',

@@ -30,9 +30,13 @@ export interface Dataset {
   readonly geneScores?: GeneScores
   /** changes to what stands in the files, for methods text and report; absent or empty = none */
   readonly repairs?: readonly AppliedRepair[]
+  /** experiment → way in which its known targets should move, as the sample sheet or the user says; absent = nowhere said */
+  readonly directions?: Directions
   /** how the files were read where that was not left to the importer, so that a run can be repeated; absent = nowhere */
   readonly choices?: ImportChoices
 }
+
+export type Directions = Readonly<Record<string, 'up' | 'down'>>
 
 /** Fields of the contract's ReadOptions that differ from their defaults. */
 export type ImportChoices = Readonly<

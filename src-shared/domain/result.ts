@@ -1,9 +1,10 @@
-import type { AppliedRepair, ImportChoices, InputFile, Transform } from './dataset'
+import type { AppliedRepair, Directions, ImportChoices, InputFile, Transform } from './dataset'
 import type { AnswerParts } from './answer-parts'
 import type { DifferentialExpression } from './differential'
 import type { MeasuredGenes } from './measured-genes'
 import type { ReliabilityCurve } from './reliability'
 import type { RunMode, RunSettings } from './run-settings'
+import type { SampleQuality } from './sample-quality'
 
 /**
  * How a gene's mechanism changed if it is a target: the most probable kind given that it is one. The network alone
@@ -48,6 +49,8 @@ export interface AnalysisResult {
   readonly measured: MeasuredGenes | null
   /** of all genes of the file; null without a control, without replicates, or in an older result */
   readonly differential: DifferentialExpression | null
+  /** what the samples look like beside each other, over all genes of the file; absent in an older result or without a file */
+  readonly quality?: SampleQuality
   readonly diagnostics: RunDiagnostics
   readonly warnings: readonly string[]
   /** null in mode 'instant': only the full search and the closed form learn mechanisms */
@@ -82,6 +85,8 @@ export interface ResultInput {
   readonly repairs?: readonly AppliedRepair[]
   /** how the files were read where that was not left to the importer; absent = nowhere, or not recorded */
   readonly choices?: ImportChoices
+  /** ways in which known targets should move; absent = nowhere said, or not recorded */
+  readonly directions?: Directions
   readonly control: string | null
   /** [K + 1] samples per environment, control first */
   readonly samplesPerEnvironment: readonly number[]

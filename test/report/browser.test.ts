@@ -170,10 +170,11 @@ describe.skipIf(!executablePath)('report in a browser', () => {
   it('filters rows and says how many are left', async () => {
     const { page } = await shared('study')
     const rows = page.locator('#overview tbody tr')
-    await page.getByRole('searchbox').first().fill('drug 12')
+    const experiments = page.locator('#experiments')
+    await experiments.getByRole('searchbox').first().fill('drug 12')
     expect(await rows.filter({ visible: true }).count()).toBe(1)
-    expect(await page.getByRole('status').first().textContent()).toBe('1 of 14 rows')
-    await page.getByRole('searchbox').first().fill('')
+    expect(await experiments.getByRole('status').first().textContent()).toBe('1 of 14 rows')
+    await experiments.getByRole('searchbox').first().fill('')
     expect(await rows.filter({ visible: true }).count()).toBe(14)
   })
 

@@ -6,6 +6,11 @@ import type { DifferentialExpression } from '../../src-shared/domain/differentia
 import { GENE_FATES, GENE_REASONS, type MeasuredGenes } from '../../src-shared/domain/measured-genes'
 import { TARGET_KINDS, type AnalysisResult } from '../../src-shared/domain/result'
 import { RunSettings, type RunSettingsInput } from '../../src-shared/domain/run-settings'
+import type { SampleQuality } from '../../src-shared/domain/sample-quality'
+import { environmentStarts } from '../../src-shared/domain/dataset'
+import { principalComponents } from '../../src-main/core/linalg/principal-components'
+import { replicateSpread } from '../../src-main/core/quality/replicate-spread'
+import { rowCorrelation } from '../../src-main/core/quality/row-correlation'
 import type { EvidenceSource } from '../../src-main/report/evidence-source'
 
 /**
@@ -149,6 +154,7 @@ export function makeResult(options: ResultOptions = {}): AnalysisResult {
     differential: hasControl
       ? makeDifferential(genes.length + OUTSIDE, K, samplesPerEnvironment, next)
       : null,
+    quality: makeQuality(values, d, samplesPerEnvironment, next),
     diagnostics: {
       preset: 'clean',
       maxParents: 3,
@@ -187,6 +193,30 @@ export function makeResult(options: ResultOptions = {}): AnalysisResult {
       priorTarget: Math.min(0.3, 2 / d),
     },
     resultHash: sha256(`result ${options.seed ?? 1}`),
+  }
+}
+
+/** The measures of the generated values; the last sample has a low total. */
+function makeQuality(
+  values: Float64Array,
+  d: number,
+  samplesPerEnvironment: readonly number[],
+  next: Random,
+): SampleQuality {
+  const n = values.length / d
+  const environmentOf = Int32Array.from(
+    samplesPerEnvironment.flatMap((size, k) => Array<number>(size).fill(k)),
+  )
+  const starts = environmentStarts(environmentOf, samplesPerEnvironment.length)
+  return {
+    totals: Float64Array.from({ length: n }, (_, i) => (i === n - 1 ? 0.2 : 1) * (9e5 + 2e5 * next())),
+    detected: Int32Array.from({ length: n }, () => 8000 + 200 * next()),
+    genes: d + OUTSIDE,
+    compared: d,
+    ...principalComponents(values, n, d),
+    spread: replicateSpread(values, d, starts),
+    correlated: 'samples',
+    correlation: rowCorrelation(values, n, d),
   }
 }
 

@@ -74,6 +74,7 @@ describe('report page', () => {
       'experiments',
       'network',
       'data',
+      'quality',
       'reliability',
       'honesty',
       'limits',

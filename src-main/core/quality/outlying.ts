@@ -1,3 +1,5 @@
+import { medianOf } from './median'
+
 /** the median absolute deviation of a normal distribution is 0.6745 of its standard deviation */
 const MAD_OF_NORMAL = 0.6745
 /** robust standard deviations from the median (McCarthy et al. 2017, Bioinformatics 33:1179: `isOutlier`, nmads = 3) */
@@ -30,10 +32,4 @@ export function outlying(values: ArrayLike<number>, side: 'below' | 'above', lea
   const positions: number[] = []
   for (let at = 0; at < logs.length; at++) if (sign * (logs[at]! - centre) > bound) positions.push(at)
   return { positions, usual: Math.exp(centre) }
-}
-
-function medianOf(values: Float64Array): number {
-  const sorted = values.toSorted()
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

@@ -28,6 +28,7 @@ export function assembleResult({ dataset, settings, starts }: PreparedRun, answe
       transform: dataset.transform,
       ...(dataset.repairs && dataset.repairs.length > 0 ? { repairs: dataset.repairs } : {}),
       ...(dataset.choices ? { choices: dataset.choices } : {}),
+      ...(dataset.directions ? { directions: dataset.directions } : {}),
       control: starts[1]! > 0 ? dataset.environments[0]! : null,
       samplesPerEnvironment: dataset.environments.map((_, k) => starts[k + 1]! - starts[k]!),
       samples: dataset.samples,
@@ -38,6 +39,7 @@ export function assembleResult({ dataset, settings, starts }: PreparedRun, answe
     environments: dataset.environments.slice(1),
     measured: dataset.measured ?? null,
     differential: dataset.differential ?? null,
+    ...(dataset.quality ? { quality: dataset.quality } : {}),
     ...answer,
     warnings: [...answer.warnings, ...runWarnings(dataset, starts, answer.diagnostics)],
   }

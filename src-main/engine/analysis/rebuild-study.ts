@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../src-shared/domain/dataset'
+import { datasetOfResult } from '../../../src-shared/domain/dataset-of-result'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { NO_CONSTRAINTS } from '../../../src-shared/domain/constraints'
 import { createDirectKernel } from '../../core/evidence/direct'
@@ -12,26 +12,6 @@ import { toParentSets } from '../../core/search/parent-sets'
 import { targetPriorOf } from './known-targets'
 import { compileRun, type PreparedRun } from './prepare-run'
 import { scaleStudy, type ScaledRun } from './scale-study'
-
-/** The data of a stored run as its importer handed them over. */
-export function datasetOfResult({ input, genes, environments }: AnalysisResult): Dataset {
-  const environmentOf = new Int32Array(input.samples.length)
-  let row = 0
-  input.samplesPerEnvironment.forEach((count, k) => {
-    environmentOf.fill(k, row, row + count)
-    row += count
-  })
-  return {
-    name: input.name,
-    genes,
-    samples: input.samples,
-    values: input.values,
-    environmentOf,
-    environments: [input.control ?? '', ...environments],
-    transform: input.transform,
-    files: input.files,
-  }
-}
 
 /** Evidence of single parent sets of a stored run, calculated again exactly as the run did. */
 export interface RebuiltEvidence {

@@ -2,12 +2,12 @@ import { GENE_FATES, GENE_REASONS, type MeasuredGenes } from '../../../src-share
 import type { Dataset } from '../../../src-shared/domain/dataset'
 import { defaultLimits, findGenes, mostGenes } from '../../io/import'
 import { droppedGenesTable } from '../../report/exports/dropped-genes'
+import { sampleQualityView } from '../../report/sample-quality'
 import type { HandlersOf } from '../handlers'
 import type { FileGrants } from '../files/file-grants'
 import type { JobList } from '../jobs/job-list'
 import type { DatasetStore } from './dataset-store'
 import { exampleOptions, listExamples } from './examples'
-import { sampleQualityView } from './sample-quality'
 
 interface Parts {
   readonly jobs: JobList
@@ -31,8 +31,8 @@ export function datasetHandlers({
     'dataset.read': (options, call) => jobs.run('dataset.read', call, (job) => datasets.read(options, job)),
     'dataset.summary': async ({ datasetId }) => (await datasets.get(datasetId)).summary,
     'dataset.quality': async ({ datasetId, knownTargets }) => {
-      const { dataset, summary } = await datasets.ready(datasetId)
-      return sampleQualityView(dataset, summary.environments, knownTargets)
+      const { dataset } = await datasets.ready(datasetId)
+      return sampleQualityView(dataset, knownTargets)
     },
     'dataset.genes': async ({ datasetId }) => {
       const { dataset } = await datasets.ready(datasetId)

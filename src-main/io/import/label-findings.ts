@@ -9,7 +9,7 @@ import {
 } from '../../core/quality/target-movement'
 import { diff, plural, quoted, review } from './findings'
 import { type TargetsByExperiment } from './known-targets'
-import { findStrays, type Stray, type Swap } from './label-swaps'
+import { findStrays, type Stray, type Swap } from '../../core/quality/label-swaps'
 
 /** Samples to exchange: of each pair the other's label is meant. */
 export type LabelSwaps = readonly (readonly [sample: string, other: string])[]

@@ -139,6 +139,7 @@ export async function settleStudy(
       ...dataset,
       repairs: repairsOf(summary.findings),
       ...(choices ? { choices } : {}),
+      ...(experiments.directions.size > 0 ? { directions: Object.fromEntries(experiments.directions) } : {}),
     },
     summary,
   }

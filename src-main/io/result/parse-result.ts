@@ -9,6 +9,7 @@ import {
   type LearnedResult,
   type LearnedState,
 } from '../../../src-shared/domain/result'
+import type { SampleQuality } from '../../../src-shared/domain/sample-quality'
 import { parseCanonicalJson } from './canonical-json'
 import { ResultSchema } from './result-schema'
 
@@ -95,6 +96,7 @@ function wrongShape(result: AnalysisResult): string | undefined {
     ...(result.learned ? learnedLengths(result.learned, d) : []),
     ...(result.measured ? measuredLengths(result.measured) : []),
     ...(result.differential ? differentialLengths(result.differential, k) : []),
+    ...(result.quality ? qualityLengths(result.quality, n, k) : []),
   ]
   const off = expected.find(([, length, wanted]) => length !== wanted)
   if (off) return `${off[0]} has ${off[1]} values; ${off[2]} expected`
@@ -148,6 +150,18 @@ function differentialLengths(differential: DifferentialExpression, k: number): L
     ['differential.errorFactor', differential.errorFactor.length, k],
     ['differential.adjusted', differential.adjusted?.length ?? k * genes, k * genes],
     ['differential.tested', Math.max(differential.tested, genes), differential.tested],
+  ]
+}
+
+function qualityLengths(quality: SampleQuality, n: number, k: number): Lengths {
+  const { totals, detected, scores, spread, correlated, correlation } = quality
+  const rows = correlated === 'samples' ? n : k + 1
+  return [
+    ['quality.totals', totals?.length ?? n, n],
+    ['quality.detected', detected?.length ?? n, n],
+    ['quality.scores', scores.length, 2 * n],
+    ['quality.spread', spread.length, n],
+    ['quality.correlation', correlation.length, rows * rows],
   ]
 }
 

@@ -7,7 +7,7 @@ import { canonicalJson } from './canonical-json'
  * genes, experiments, settings, posteriors, diagnostics, learned state, and which network and combiner took part.
  *
  * Left out, because they may differ between two runs that are the same: app version and kernel, execution provider,
- * date, file and data set names, warnings, choices and repairs of the import (their wording), timings, threads, memory.
+ * date, file and data set names, warnings, choices, repairs and expected directions of the import, timings, threads, memory.
  */
 export function resultHash(result: Omit<AnalysisResult, 'resultHash'>): string {
   // canonicalJson leaves undefined members out.
@@ -21,6 +21,8 @@ export function resultHash(result: Omit<AnalysisResult, 'resultHash'>): string {
       // their effect is in the values; their wording may change
       repairs: undefined,
       choices: undefined,
+      // what is expected changes no answer
+      directions: undefined,
       files: result.input.files.map(({ sha256 }) => sha256),
     },
     settings: result.settings,
@@ -34,6 +36,8 @@ export function resultHash(result: Omit<AnalysisResult, 'resultHash'>): string {
     ...(result.version === 1
       ? {}
       : { mode: result.mode, model: hashedModel(result.model), parts: result.parts }),
+    // A result of a version that kept no quality has the hash that it had.
+    quality: result.quality,
     // The genes and what changed in them; why a gene was chosen is left out, as a reproduction names the genes.
     ...(result.version >= 3
       ? { measured: result.measured && { names: result.measured.names }, differential: result.differential }

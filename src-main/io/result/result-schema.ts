@@ -87,6 +87,18 @@ const DifferentialExpression = z.object({
   batches: count,
 })
 
+const SampleQuality = z.object({
+  totals: float64.nullable(),
+  detected: int32.nullable(),
+  genes: count,
+  compared: count,
+  scores: float64,
+  explained: z.tuple([anyNumber, anyNumber]),
+  spread: float64,
+  correlated: z.enum(['samples', 'experiments']),
+  correlation: float32,
+})
+
 /** What all versions hold. */
 const COMMON = {
   format: z.literal('metacadi-result'),
@@ -106,6 +118,7 @@ const COMMON = {
         z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.string())]),
       )
       .optional(),
+    directions: z.record(name, z.enum(['up', 'down'])).optional(),
     control: name.nullable(),
     samplesPerEnvironment: z.array(count),
     samples: names,
@@ -194,6 +207,7 @@ const VersionThree = z.object({
   version: z.literal(3),
   measured: MeasuredGenes.nullable(),
   differential: DifferentialExpression.nullable(),
+  quality: SampleQuality.optional(),
 })
 
 /** `result.json` after the typed arrays have been restored. Shapes are checked in parse-result. */

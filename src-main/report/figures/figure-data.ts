@@ -1,13 +1,17 @@
 import type { ExperimentDifferential } from '../../../src-shared/contract/differential-view'
 import type { EdgeEvidence, TargetEvidence } from '../../../src-shared/domain/evidence'
+import type { SampleQualityView } from '../../../src-shared/contract/sample-quality'
 import type { ReliabilityCurve } from '../../../src-shared/domain/reliability'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { DIFFERENTIAL_COLUMNS, differentialRows } from '../exports/differential-table'
 import { geneIds } from '../exports/gene-ids'
 import type { Cell, Table } from '../exports/table'
 import type { EdgeFinding, ExperimentFinding, Findings } from '../findings'
+import { flagText, type Measure } from '../quality-words'
+import type { CorrelationRows } from './correlation-figure'
 import { MOST_EDGES_DRAWN } from './network-figure'
 import type { SampleScores } from './pca-figure'
+import { measureValues } from './sample-strips'
 import type { HeatmapPanel } from './target-heatmap'
 
 /** The numbers behind every figure, one table each. */
@@ -130,6 +134,40 @@ export function pcaData(result: AnalysisResult, { scores, environmentOf }: Sampl
       scores[2 * i]!,
       scores[2 * i + 1]!,
     ]),
+  }
+}
+
+/** One row for each sample; what was not measured is NaN. */
+export function qualityData(view: SampleQualityView): Table {
+  const measured = (measure: Measure, sample: number): number => measureValues(view, measure)?.[sample] ?? NaN
+  return {
+    columns: ['sample', 'experiment', 'total', 'genes_detected', 'distance_from_replicates', 'to_look_at'],
+    rows: view.samples.map((sample, i): Cell[] => [
+      { text: sample },
+      { text: view.environments[view.environmentOf[i]!]! },
+      measured('total', i),
+      measured('detected', i),
+      measured('spread', i),
+      { text: flagsOf(view, i) },
+    ]),
+  }
+}
+
+/** Why a sample deserves a look; '' when it does not. */
+export const flagsOf = ({ flags, environments }: SampleQualityView, sample: number): string =>
+  flags
+    .filter((flag) => flag.sample === sample)
+    .map((flag) => flagText(flag, environments))
+    .join('; ')
+
+/** The upper triangle. */
+export function correlationData({ names, values }: CorrelationRows): Table {
+  const m = names.length
+  return {
+    columns: ['a', 'b', 'pearson_r'],
+    rows: names.flatMap((a, i) =>
+      names.slice(i).map((b, offset): Cell[] => [{ text: a }, { text: b }, values[i * m + i + offset]!]),
+    ),
   }
 }
 

@@ -18,10 +18,15 @@ const MOST_APART = 7
 export interface SampleScores extends PrincipalComponents {
   /** [n] 0 = control, 1 … K */
   readonly environmentOf: Int32Array
+  /** genes that the components are of */
+  readonly genes: number
 }
 
-/** Scores of all samples on the two main directions of the analysed genes, as the run saw them. */
-export function sampleScores({ input, genes }: AnalysisResult): SampleScores | null {
+/**
+ * Scores of all samples on the two main directions: of the genes of the file that vary most, as the window shows them before
+ * a run; in a result that holds no measures of the samples, of the analysed genes.
+ */
+export function sampleScores({ input, genes, quality }: AnalysisResult): SampleScores | null {
   const n = input.samples.length
   if (n < 3) return null
   const environmentOf = new Int32Array(n)
@@ -30,7 +35,9 @@ export function sampleScores({ input, genes }: AnalysisResult): SampleScores | n
     environmentOf.fill(environment, row, row + samples)
     row += samples
   })
-  return { ...principalComponents(input.values, n, genes.length), environmentOf }
+  if (quality)
+    return { scores: quality.scores, explained: quality.explained, genes: quality.compared, environmentOf }
+  return { ...principalComponents(input.values, n, genes.length), genes: genes.length, environmentOf }
 }
 
 /** Every sample on the first two principal components, marked by its experiment. */
@@ -49,7 +56,7 @@ export function pcaFigure(result: AnalysisResult, found: SampleScores): Markup {
       width: WIDTH,
       height,
       title: 'Samples by principal components',
-      description: `${plural(n, 'sample')} of ${plural(result.environments.length, 'experiment')} on the first two principal components of ${plural(result.genes.length, 'gene')}, which hold ${percent(explained[0])} and ${percent(explained[1])} of the variance.`,
+      description: `${plural(n, 'sample')} of ${plural(result.environments.length, 'experiment')} on the first two principal components of ${plural(found.genes, 'gene')}, which hold ${percent(explained[0])} and ${percent(explained[1])} of the variance.`,
     },
     axes(x, y, explained),
     Array.from({ length: n }, (_, i) => i)

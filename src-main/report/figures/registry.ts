@@ -6,13 +6,17 @@ import { changesOf } from '../changes'
 import type { Table } from '../exports/table'
 import { findingsOf, shiftUnit, type ExperimentFinding } from '../findings'
 import type { Markup } from '../markup'
+import { qualityOf } from '../sample-quality'
+import { correlationFigure, correlationRows } from './correlation-figure'
 import { edgeMechanismFigure } from './edge-mechanism-figure'
 import {
+  correlationData,
   edgeData,
   heatmapData,
   networkData,
   pcaData,
   predictedObservedData,
+  qualityData,
   rankingData,
   reliabilityData,
   targetData,
@@ -23,6 +27,7 @@ import { pcaFigure, sampleScores } from './pca-figure'
 import { predictedObservedFigure } from './predicted-observed-figure'
 import { roomFor } from './preset'
 import { reliabilityFigure, reliabilityPanels } from './reliability-figure'
+import { sampleStrips } from './sample-strips'
 import { heatmapColumns, heatmapPanels, targetHeatmaps } from './target-heatmap'
 import { targetEvidenceFigure } from './target-evidence-figure'
 import { targetRanking } from './target-ranking'
@@ -66,6 +71,10 @@ export function drawFigure(
       return volcano(context)
     case 'pca':
       return samplePca(context)
+    case 'quality':
+      return quality(context)
+    case 'correlation':
+      return correlation(context)
     case 'reliability':
       return reliability(context)
   }
@@ -166,6 +175,21 @@ function samplePca({ result }: Context): DrawnFigure {
   return { markup: pcaFigure(result, found), data: pcaData(result, found), name: 'pca' }
 }
 
+function quality({ result, choice }: Context): DrawnFigure {
+  const view = qualityOf(result)
+  const markup = sampleStrips(view, result.input.transform, Math.min(roomFor(choice.preset), WIDEST_STRIPS))
+  if (!markup) throw nothing(NO_MEASURES)
+  return { markup, data: qualityData(view), name: 'quality' }
+}
+
+function correlation({ result, choice }: Context): DrawnFigure {
+  const view = qualityOf(result)
+  const rows = correlationRows(view)
+  if (!rows) throw nothing(view.quality ? 'There are too many experiments.' : NO_MEASURES)
+  const markup = correlationFigure(view, rows, roomFor(choice.preset))
+  return { markup, data: correlationData(rows), name: 'correlation' }
+}
+
 function reliability({ result, choice }: Context): DrawnFigure {
   const curves = result.model?.reliability ?? []
   if (curves.length === 0 || result.mode !== 'full')
@@ -197,6 +221,11 @@ function geneIn({ genes }: AnalysisResult, name: string): number {
   if (index < 0) throw new AppError('INVALID_PARAMS', `'${name}' is no gene of this run.`)
   return index
 }
+
+/** pixels; in the report it fills the page */
+const WIDEST_STRIPS = 740
+
+const NO_MEASURES = 'The result holds no measures of the samples over all genes of the file.'
 
 const withoutEvidence = (): AppError =>
   nothing('This is the instant answer, which has no evidence views; run the full search.')

@@ -1,12 +1,10 @@
 import { GENE_FATES } from '../../../src-shared/domain/measured-genes'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { FATE_WORDS } from '../exports/dropped-genes'
-import { pcaData } from '../figures/figure-data'
-import { pcaFigure, sampleScores } from '../figures/pca-figure'
 import { bytes, count, plural } from '../format'
 import { gene, html, label, type Markup } from '../markup'
 import { cell, factTable, table } from '../table'
-import { figureBlock, type ReportContext } from './section'
+import type { ReportContext } from './section'
 
 const TRANSFORM_WORDS = {
   none: 'none: values as they stand in the file',
@@ -17,7 +15,6 @@ const TRANSFORM_WORDS = {
 
 /** What went in. Samples per experiment stand in the overview of the experiments. */
 export function dataSection({ result, findings }: ReportContext): Markup {
-  const pca = sampleScores(result)
   const { input } = result
   const mapped = result.learned?.preprocessing.genes.filter(({ kind }) => kind !== 'linear').length ?? 0
   return html`${factTable('data-facts', 'The data set', [
@@ -42,16 +39,7 @@ export function dataSection({ result, findings }: ReportContext): Markup {
       (input.repairs ?? []).length === 0 ? 'nothing' : plural(input.repairs!.length, 'repair', 'repairs'),
     ],
     ['Genes mapped to normal scores', mapped === 0 ? 'none' : `${count(mapped)} (skew, heavy tails or ties)`],
-  ])}${
-    pca &&
-    figureBlock(
-      pcaFigure(result, pca),
-      html`<strong>Samples by principal components</strong> of the analysed genes, as the run saw them.
-        Samples of one experiment should lie together; one that lies with another experiment may carry the
-        wrong label.`,
-      { name: 'pca', data: pcaData(result, pca) },
-    )
-  }${leftOutTable(result)}${
+  ])}${leftOutTable(result)}${
     input.repairs !== undefined &&
     input.repairs.length > 0 &&
     table({

@@ -1,3 +1,5 @@
+import type { ReportSectionId } from '../../../src-shared/contract/report-sections'
+import type { SampleQualityView } from '../../../src-shared/contract/sample-quality'
 import type { HonestyCheck } from '../../../src-shared/domain/experiment-evidence'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { figureDataLink } from '../data-link'
@@ -11,8 +13,12 @@ export interface ReportContext {
   readonly result: AnalysisResult
   readonly findings: Findings
   readonly evidence: EvidenceSource
+  /** the samples beside each other */
+  readonly quality: SampleQualityView
   /** unit of shifts and effects */
   readonly unit: string
+  /** whether the page has a section that may be left out, so that a link to it leads somewhere */
+  readonly shows: (section: ReportSectionId) => boolean
   /** how the method behaves on these data; null for the instant answer, which has no mechanisms */
   readonly honesty: HonestyCheck | null
 }

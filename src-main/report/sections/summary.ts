@@ -2,6 +2,7 @@ import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { experimentsByStrength, NETWORK_THRESHOLD, type TargetFinding } from '../findings'
 import { count, percent, plural, probability } from '../format'
 import { gene, html, label, type Content, type Markup } from '../markup'
+import { flaggedSamples } from './quality'
 import { falseAlarmSentence, recoveredSentence } from './honesty'
 import type { ReportContext } from './section'
 
@@ -101,6 +102,12 @@ function howSure(context: ReportContext): Content[] {
     ? [falseAlarmSentence(honesty), recoveredSentence(honesty)].filter((sentence) => sentence !== null)
     : []
   if (check.length > 0) sentences.push(html`${check.join(' ')} <a href="#honesty">More on this check.</a>`)
+  const flagged = flaggedSamples(context).length
+  if (flagged > 0)
+    sentences.push(
+      html`${plural(flagged, 'sample')} ${flagged === 1 ? 'stands' : 'stand'} out among the
+      others${context.shows('quality') ? html` (<a href="#quality">which and why</a>)` : null}.`,
+    )
   const few = findings.experiments.filter((experiment) => experiment.samples < FEW_SAMPLES).length
   if (few > 0)
     sentences.push(
@@ -143,6 +150,13 @@ function whatNext(context: ReportContext): Content[] {
     sentences.push(
       html`Confirm in the laboratory first:
       ${named(best.map((target) => html`${gene(result.genes[target.gene]!, 20)} in ${label(result.environments[target.environment]!, 24)} <span class="nb">(${probability(target.probability)})</span>`))}.`,
+    )
+  const flagged = flaggedSamples(context)
+  if (flagged.length > 0)
+    sentences.push(
+      html`Look at ${named(flagged.map((sample) => label(context.quality.samples[sample]!, 24)))} before
+      relying on ${flagged.length === 1 ? 'its experiment' : 'their experiments'}; run again without what
+      failed.`,
     )
   const none = experimentsByStrength(findings)
     .map((position) => findings.experiments[position]!)

@@ -9,9 +9,10 @@ export const report: Translation<typeof english> = {
   preview: 'Der Bericht, wie er gespeichert wird',
   preparing: 'Der Bericht wird vorbereitet …',
   sectionNames: {
+    data: 'Daten',
+    quality: 'Qualität der Proben',
     experiments: 'Experimente',
     network: 'Netzwerk',
-    data: 'Daten',
     reliability: 'Verlässlichkeit',
     honesty: 'Prüfung an diesen Daten',
     limits: 'Grenzen',

@@ -8,14 +8,30 @@ import { readResultFile } from '../../../src-main/io/result/result-file'
 import { resultHash } from '../../../src-main/io/result/result-hash'
 import { serialiseResult } from '../../../src-main/io/result/serialise-result'
 import { scratchFolder, type Scratch } from '../../support/simulated-table'
-import { smallResult } from './small-result'
+import { smallDataset, smallResult } from './small-result'
 
 let result: AnalysisResult
 let text: string
 let scratch: Scratch
 
 beforeAll(async () => {
-  result = await smallResult({ constraints: { forbidden: [{ source: 'A', target: 'B' }] } })
+  const data = smallDataset()
+  const n = data.samples.length
+  const quality = {
+    totals: null,
+    detected: new Int32Array(n).fill(6),
+    genes: 6,
+    compared: 6,
+    scores: new Float64Array(2 * n).fill(0.5),
+    explained: [0.6, 0.2] as const,
+    spread: new Float64Array(n).fill(NaN),
+    correlated: 'samples' as const,
+    correlation: new Float32Array(n * n).fill(0.9),
+  }
+  result = await smallResult(
+    { constraints: { forbidden: [{ source: 'A', target: 'B' }] } },
+    { ...data, quality },
+  )
   text = serialiseResult(result)
   scratch = scratchFolder()
 })
@@ -80,6 +96,15 @@ describe('a stored result', () => {
       'targets.kind',
       (json: Record<string, unknown>) =>
         ((json.targets as Record<string, unknown>).kind = { $u8: Buffer.alloc(24, 9).toString('base64') }),
+    ],
+    [
+      'quality.correlation',
+      (json: Record<string, unknown>) =>
+        ((json.quality as Record<string, unknown>).correlation = { $f32: 'AACAPw==' }),
+    ],
+    [
+      'quality.correlated',
+      (json: Record<string, unknown>) => ((json.quality as Record<string, unknown>).correlated = 'genes'),
     ],
     [
       'settings.seed',

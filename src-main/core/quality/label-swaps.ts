@@ -1,5 +1,5 @@
 import { type Dataset, environmentStarts } from '../../../src-shared/domain/dataset'
-import { median } from './select'
+import { medianOf } from './median'
 
 /** a sample is only judged against at least two others of its experiment */
 const FEWEST_MEMBERS = 3
@@ -112,9 +112,9 @@ function spreadsWithin(
       for (let row = starts[k]!; row < starts[k + 1]!; row++)
         deviations[row] = Math.abs(values[row * d + gene]! - sums[k * d + gene]! / size)
     }
-    spreads[gene] = (freedom * median(deviations.slice())) / MAD_OF_NORMAL
+    spreads[gene] = (freedom * medianOf(deviations)) / MAD_OF_NORMAL
   }
-  const typical = median(spreads.slice())
+  const typical = medianOf(spreads)
   return spreads.map((spread) => Math.max(spread, typical / 2))
 }
 

@@ -1,15 +1,16 @@
-import type { DatasetSummary } from '../../../src-shared/contract/dataset-summary'
 import type {
   SampleFlag,
   SampleQualityView,
   TargetEngagement,
-} from '../../../src-shared/contract/sample-quality'
-import { type Dataset, environmentStarts } from '../../../src-shared/domain/dataset'
-import type { RunSettings } from '../../../src-shared/domain/run-settings'
-import type { SampleQuality } from '../../../src-shared/domain/sample-quality'
-import { outlying } from '../../core/quality/outlying'
-import { engagementOf, FEWEST_CONTROLS, targetMovement } from '../../core/quality/target-movement'
-import { findStrays } from '../../io/import'
+} from '../../src-shared/contract/sample-quality'
+import { type Dataset, environmentStarts } from '../../src-shared/domain/dataset'
+import { datasetOfResult } from '../../src-shared/domain/dataset-of-result'
+import type { AnalysisResult } from '../../src-shared/domain/result'
+import type { RunSettings } from '../../src-shared/domain/run-settings'
+import type { SampleQuality } from '../../src-shared/domain/sample-quality'
+import { outlying } from '../core/quality/outlying'
+import { engagementOf, FEWEST_CONTROLS, targetMovement } from '../core/quality/target-movement'
+import { findStrays } from '../core/quality/label-swaps'
 
 /** a sample must have less than half of the usual total … */
 const TOTAL_FACTOR = 2
@@ -20,10 +21,13 @@ const SPREAD_FACTOR = 1.5
 /** more dots of the control say no more */
 const MOST_DOTS = 200
 
+/** Of a stored run: what the window showed before it, from what the result holds. */
+export const qualityOf = (result: AnalysisResult): SampleQualityView =>
+  sampleQualityView(datasetOfResult(result), result.settings.knownTargets)
+
 /** The samples beside each other, those that deserve a look, and the known targets (docs/method.md, "Quality of the samples"). */
 export function sampleQualityView(
   dataset: Dataset,
-  environments: DatasetSummary['environments'],
   knownTargets: RunSettings['knownTargets'],
 ): SampleQualityView {
   const quality = dataset.quality ?? null
@@ -33,7 +37,7 @@ export function sampleQualityView(
     environments: dataset.environments,
     quality,
     flags: [...(quality ? outliers(quality) : []), ...strays(dataset)],
-    engagement: engagement(dataset, environments, knownTargets),
+    engagement: engagement(dataset, knownTargets),
   }
 }
 
@@ -66,17 +70,14 @@ function strays(dataset: Dataset): SampleFlag[] {
   }))
 }
 
-function engagement(
-  dataset: Dataset,
-  environments: DatasetSummary['environments'],
-  knownTargets: RunSettings['knownTargets'],
-): TargetEngagement[] {
+function engagement(dataset: Dataset, knownTargets: RunSettings['knownTargets']): TargetEngagement[] {
   const starts = environmentStarts(dataset.environmentOf, dataset.environments.length)
+  const directions = new Map(Object.entries(dataset.directions ?? {}))
   const column = new Map(dataset.genes.map((gene, at) => [gene, at]))
   return Object.entries(knownTargets).flatMap(([experiment, { genes }]) => {
     const k = dataset.environments.indexOf(experiment)
     if (k < 1) return []
-    const direction = environments.find(({ name }) => name === experiment)?.direction ?? null
+    const direction = directions.get(experiment) ?? null
     return genes.map((gene): TargetEngagement => {
       const at = column.get(gene)
       const unknown = { experiment, gene, direction, change: NaN, spreads: NaN }
