@@ -20,18 +20,21 @@ import { text } from '../strings'
 export const useEngine = defineStore('engine', () => {
   const state = ref<ConnectionState>('connecting')
   const info = shallowRef<EngineInfo | null>(null)
-  /** grows with every new connection: views that mirror the engine reload on it */
-  const connections = ref(0)
+  /** grows when a lost connection is back: views that mirror the engine reload on it */
+  const reconnections = ref(0)
   let connection: Connection | null = null
   const waiting: (() => void)[] = []
 
   function start(): void {
     if (connection) return
+    let wasLost = false
     connection = keepConnected((next) => {
       state.value = next
       if (next !== 'connecting') for (const resume of waiting.splice(0)) resume()
+      if (next === 'lost') wasLost = true
       if (next !== 'open') return
-      connections.value++
+      // What was asked before the first connection has waited for it and is not asked again.
+      if (wasLost) reconnections.value++
       void call('engine.info', {}).then(
         (answer) => (info.value = answer),
         () => undefined,
@@ -60,7 +63,7 @@ export const useEngine = defineStore('engine', () => {
     }
   }
 
-  return { state, info, connections, start, call, chooseProvider, retryNow: () => connection?.retryNow() }
+  return { state, info, reconnections, start, call, chooseProvider, retryNow: () => connection?.retryNow() }
 })
 
 /** Anything thrown, as the error the interface can show. */

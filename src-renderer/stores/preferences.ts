@@ -62,9 +62,9 @@ export const usePreferences = defineStore('preferences', () => {
   })
 
   watch(
-    () => [provider.value, engine.connections] as const,
-    ([wanted, connections]) => {
-      if (wanted !== null && connections > 0) void engine.chooseProvider(wanted)
+    () => [provider.value, engine.reconnections] as const,
+    ([wanted]) => {
+      if (wanted !== null) void engine.chooseProvider(wanted)
     },
     { immediate: true },
   )

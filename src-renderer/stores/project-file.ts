@@ -79,11 +79,9 @@ export const useProjectFile = defineStore('project-file', () => {
 
   watch(() => [project.history, runs.own, runs.view?.run.runId, project.dataset] as const, keepSoon)
   watch(
-    () => engine.connections,
-    (count) => {
-      // A new engine process has to hear that the project is still in use.
-      if (count > 1) keepSoon()
-    },
+    () => engine.reconnections,
+    // A new engine process has to hear that the project is still in use.
+    keepSoon,
   )
   addEventListener('pagehide', () => {
     if (work.isPlanned() && worthKeeping.value && !loading) void work.keep()
