@@ -21,7 +21,8 @@ const FIELD_OWNS = new Set(['Ctrl+Z', 'Ctrl+Shift+Z', 'Ctrl+Y'])
 
 function inField(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && target.matches('input:not([type=checkbox]):not([type=range]), textarea')
+    target instanceof HTMLElement &&
+    target.matches('input:not([type=checkbox], [type=range], [type=number]), textarea')
   )
 }
 

@@ -205,13 +205,25 @@ export const useProject = defineStore('project', () => {
       engine.call('dataset.read', options, { signal, onProgress }),
     )
 
+  /** where undo and redo are going while the files are still read that way */
+  let heading: History<ProjectState> | null = null
+
+  /** A second press while the first still reads goes one step further. */
   async function move(to: (history: History<ProjectState>) => History<ProjectState>): Promise<void> {
-    const next = to(history.value)
-    if (next === history.value) return
-    if (next.present.read !== read.value && next.present.read) {
-      const summary = await readAgain(next.present.read)
+    const from = heading ?? history.value
+    const next = to(from)
+    if (next === from) return
+    const wanted = next.present.read
+    if (wanted && wanted !== read.value) {
+      heading = next
+      const summary = await readAgain(wanted)
+      if (heading !== next) return
+      heading = null
       if (!summary) return
       adopt(summary, false)
+    } else if (heading) {
+      heading = null
+      cancelReading()
     }
     history.value = next
     growing = null

@@ -29,6 +29,7 @@ export const english = {
     none: 'none',
     steps: { import: 'Import', experiments: 'Experiments', quality: 'QC', genes: 'Genes', run: 'Run' },
     stepsLabel: 'Steps',
+    stepActions: 'To the next step',
     edited: 'edited',
     edits: (count: number) => formatNoun(count, 'edit'),
     skip: 'Skip to the main panel',
@@ -180,6 +181,8 @@ export const english = {
     previewShown: (rows: number, totalRows: number, columns: number, totalColumns: number) =>
       `${formatCount(rows)} of ${formatCount(totalRows)} rows and ${formatCount(columns)} of ${formatCount(totalColumns)} columns shown`,
     checks: 'Import Doctor',
+    howRead: 'How the file was read',
+    pointKeys: '↑ ↓ other points, Tab into this one',
     checksEmpty: 'Nothing to decide: the table was read without a doubt.',
     notChosen: 'choose',
     chosen: 'set by you',
@@ -785,6 +788,7 @@ export const english = {
     emptyEdges: 'No edge reaches the threshold.',
     emptySamples: 'The samples are listed when the table of this result is open.',
     sortBy: (column: string) => `Sort by ${column}`,
+    keys: 'Up and Down choose a row. Right goes to what can be pressed in it, Esc comes back. Up from the first row reaches the headings, which sort.',
     collapse: 'Collapse the table',
     expand: 'Expand the table',
   },
@@ -958,6 +962,7 @@ export const english = {
       { keys: 'X', label: 'Forbid the selected edge' },
       { keys: '+ − 0', label: 'Zoom in, zoom out, fit' },
       { keys: 'Shift+F6', label: 'Previous panel' },
+      { keys: '→ Esc', label: 'Into the chosen row of a table, and back to the rows' },
     ],
   },
   undo: {

@@ -36,6 +36,7 @@ export const shell: Pick<
     none: 'keine',
     steps: { import: 'Import', experiments: 'Experimente', quality: 'QC', genes: 'Gene', run: 'Lauf' },
     stepsLabel: 'Schritte',
+    stepActions: 'Zum nächsten Schritt',
     edited: 'geändert',
     edits: (count) => formatNoun(count, 'Änderung', 'Änderungen'),
     skip: 'Zum Hauptbereich springen',
@@ -264,6 +265,7 @@ export const shell: Pick<
       { keys: 'X', label: 'Gewählte Kante verbieten' },
       { keys: '+ − 0', label: 'Vergrößern, verkleinern, einpassen' },
       { keys: 'Shift+F6', label: 'Voriger Bereich' },
+      { keys: '→ Esc', label: 'In die gewählte Zeile einer Tabelle, und zurück zu den Zeilen' },
     ],
   },
   undo: {

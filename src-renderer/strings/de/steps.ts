@@ -28,6 +28,8 @@ export const steps: Pick<
     previewShown: (rows, totalRows, columns, totalColumns) =>
       `${formatCount(rows)} von ${formatCount(totalRows)} Zeilen und ${formatCount(columns)} von ${formatCount(totalColumns)} Spalten gezeigt`,
     checks: 'Import-Doktor',
+    howRead: 'Wie die Datei gelesen wurde',
+    pointKeys: '↑ ↓ andere Punkte, Tab in diesen hinein',
     checksEmpty: 'Nichts zu entscheiden: die Tabelle wurde ohne Zweifel gelesen.',
     notChosen: 'wählen',
     chosen: 'von Ihnen gesetzt',

@@ -202,6 +202,7 @@ export const views: Pick<
     emptyEdges: 'Keine Kante erreicht die Schwelle.',
     emptySamples: 'Die Proben stehen hier, wenn die Tabelle dieses Ergebnisses offen ist.',
     sortBy: (column) => `Nach ${column} sortieren`,
+    keys: 'Auf und Ab wählen eine Zeile. Rechts geht zu dem, was in ihr gedrückt werden kann, Esc zurück. Auf von der ersten Zeile erreicht die Köpfe, die sortieren.',
     collapse: 'Tabelle einklappen',
     expand: 'Tabelle ausklappen',
   },
