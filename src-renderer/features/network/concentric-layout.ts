@@ -2,7 +2,7 @@ import type { EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../services/point'
 import { NODE_HEIGHT } from './graph-elements'
 
-const GAP = 16
+const GAP = 26
 /** Rings are wide and low like the genes on them. */
 const FLATTEN = 0.55
 

@@ -1,150 +1,127 @@
 import type { Core } from 'cytoscape'
 import type { Point } from '../../services/point'
+import { freeBend } from './edge-bends'
+import { routeAround } from './edge-routes'
+import { crosses, type DrawnEdge, type NodeBox } from './node-box'
 
-/** A gene as it is drawn: its middle and half of its sides, in the unit of the layout. */
-export interface NodeBox {
-  readonly id: string
-  readonly x: number
-  readonly y: number
-  readonly halfWidth: number
-  readonly halfHeight: number
-}
+/** How an edge gets to its effect: straight, in one curve, or in straight pieces over corners. */
+export type Detour =
+  | { readonly kind: 'none' }
+  /** distance of the control point from the middle, positive to the right of source → target where y points down */
+  | { readonly kind: 'bend'; readonly bend: number }
+  | { readonly kind: 'route'; readonly corners: readonly Point[] }
 
-export interface DrawnEdge {
-  readonly source: string
-  readonly target: string
-}
-
-/** Distance an edge keeps from a gene it does not touch. */
-const CLEARANCE = 4
-/** Offsets of the control point that are tried, the smallest first; the curve itself bends half as far. */
-const STEP = 16
-const MOST_STEPS = 16
-/** Points of a curve that are looked at; a gene is some 28 high and most curves are shorter than 600. */
-const SAMPLES = 32
+const NONE: Detour = { kind: 'none' }
+/** A curve that bends further leads the eye astray more than a few corners do. */
+const FLAT_BEND = 96
+/** Distances of the corners from the genes: edges around the same gene lie beside each other where there is room. */
+const ROOMS = [3, 6, 9] as const
+/** between genes that stand close */
+const LEAST_ROOM = 0.5
+/** A way that is longer than the straight line by less is short. */
+const SHORT = 1.25
 
 /**
- * How far each edge bends so that it does not run behind a gene that it has nothing to do with: straight through
- * A, B and C in a row, A → C would look like A → B and B → C. The bend is the distance of the control point of a
- * quadratic curve from the middle between both genes, positive to the right of source → target where y points down;
- * 0 when the straight line is free, or when no bend of up to 256 frees it. The two edges of a pair try different sides first.
- * Cost: edges × genes for the straight lines, and at most 32 curves for each that is blocked; of a curve only genes whose
- * box meets the box around it are looked at, first the one that was in the way of the curve before.
+ * The detour of an edge that would run behind a gene it has nothing to do with: straight through A, B and C in a row,
+ * A → C would look like A → B and B → C. A flat curve where one is free, else a route over corners, else a deep curve; an
+ * edge stays straight when its way is free, or when nothing frees it (a gene that lies on another).
  */
-export function edgeBends(edges: readonly DrawnEdge[], nodes: readonly NodeBox[]): number[] {
-  const boxOf = new Map(nodes.map((node) => [node.id, node]))
-  const curve = createCurve()
-  return edges.map(({ source, target }) => {
-    const [from, to] = [boxOf.get(source), boxOf.get(target)]
-    if (!from || !to || from === to) return 0
-    let inTheWay = nodes.find(
-      (node) => node !== from && node !== to && crosses(from.x, from.y, to.x, to.y, node),
-    )
-    if (!inTheWay || (from.x === to.x && from.y === to.y)) return 0
-    for (let step = 1; step <= MOST_STEPS; step++)
-      for (const bend of [step * STEP, -step * STEP]) {
-        bendCurve(curve, from, to, bend)
-        if (meets(curve, inTheWay)) continue
-        const next = nodes.find((node) => node !== from && node !== to && meets(curve, node))
-        if (!next) return bend
-        inTheWay = next
-      }
-    return 0
-  })
+export function detourOf({ source, target }: DrawnEdge, nodes: readonly NodeBox[]): Detour {
+  const [i, j] = [nodes.findIndex(({ id }) => id === source), nodes.findIndex(({ id }) => id === target)]
+  const [from, to] = [nodes[i], nodes[j]]
+  if (!from || !to || (from.x === to.x && from.y === to.y)) return NONE
+  const blocking = nodes.find(
+    (node) => node !== from && node !== to && crosses(from.x, from.y, to.x, to.y, node),
+  )
+  if (!blocking) return NONE
+  const bend = freeBend(from, to, nodes, blocking)
+  if (bend !== null && Math.abs(bend) <= FLAT_BEND) return { kind: 'bend', bend }
+  const room = ROOMS[(2 * i + j) % ROOMS.length]!
+  const corners = routeBetween(from, to, nodes, room)
+  if (corners) return { kind: 'route', corners }
+  return bend === null ? NONE : { kind: 'bend', bend }
 }
 
-/** Whether the segment comes closer to the box than allowed (slabs; Kay and Kajiya 1986). */
-function crosses(x1: number, y1: number, x2: number, y2: number, box: NodeBox): boolean {
-  const width = box.halfWidth + CLEARANCE
-  const height = box.halfHeight + CLEARANCE
-  const [left, right] = [box.x - width, box.x + width]
-  const [top, bottom] = [box.y - height, box.y + height]
-  if ((x1 < left && x2 < left) || (x1 > right && x2 > right)) return false
-  if ((y1 < top && y2 < top) || (y1 > bottom && y2 > bottom)) return false
-  let enter = 0
-  let leave = 1
-  if (x1 !== x2) {
-    const near = (left - x1) / (x2 - x1)
-    const far = (right - x1) / (x2 - x1)
-    enter = Math.max(enter, Math.min(near, far))
-    leave = Math.min(leave, Math.max(near, far))
-  }
-  if (y1 !== y2) {
-    const near = (top - y1) / (y2 - y1)
-    const far = (bottom - y1) / (y2 - y1)
-    enter = Math.max(enter, Math.min(near, far))
-    leave = Math.min(leave, Math.max(near, far))
-  }
-  return enter <= leave
+/** A route with room beside the genes; close to them where that is much shorter. */
+function routeBetween(from: NodeBox, to: NodeBox, nodes: readonly NodeBox[], room: number): Point[] | null {
+  const wide = routeAround(from, to, nodes, room)
+  const length = wide ? lengthOf([from, ...wide, to]) : Infinity
+  if (length < SHORT * lengthOf([from, to])) return wide
+  const close = routeAround(from, to, nodes, LEAST_ROOM)
+  return close && SHORT * lengthOf([from, ...close, to]) < length ? close : wide
 }
 
-/** A quadratic curve as its points, and the box around them; made once and filled for every curve. */
-interface Curve {
-  readonly x: Float64Array
-  readonly y: Float64Array
-  left: number
-  right: number
-  top: number
-  bottom: number
-}
+const lengthOf = (points: readonly Point[]): number =>
+  points.slice(1).reduce((sum, { x, y }, at) => sum + Math.hypot(x - points[at]!.x, y - points[at]!.y), 0)
 
-const createCurve = (): Curve => ({
-  x: new Float64Array(SAMPLES + 1),
-  y: new Float64Array(SAMPLES + 1),
-  left: 0,
-  right: 0,
-  top: 0,
-  bottom: 0,
-})
-
-function bendCurve(curve: Curve, from: Point, to: Point, bend: number): void {
-  const length = Math.hypot(to.x - from.x, to.y - from.y)
-  const controlX = (from.x + to.x) / 2 - (bend * (to.y - from.y)) / length
-  const controlY = (from.y + to.y) / 2 + (bend * (to.x - from.x)) / length
-  curve.left = curve.right = from.x
-  curve.top = curve.bottom = from.y
-  for (let sample = 0; sample <= SAMPLES; sample++) {
-    const t = sample / SAMPLES
-    const [a, b, c] = [(1 - t) * (1 - t), 2 * t * (1 - t), t * t]
-    const x = a * from.x + b * controlX + c * to.x
-    const y = a * from.y + b * controlY + c * to.y
-    curve.x[sample] = x
-    curve.y[sample] = y
-    curve.left = Math.min(curve.left, x)
-    curve.right = Math.max(curve.right, x)
-    curve.top = Math.min(curve.top, y)
-    curve.bottom = Math.max(curve.bottom, y)
-  }
-}
-
-function meets({ x, y, left, right, top, bottom }: Curve, box: NodeBox): boolean {
-  const width = box.halfWidth + CLEARANCE
-  const height = box.halfHeight + CLEARANCE
-  if (right < box.x - width || left > box.x + width) return false
-  if (bottom < box.y - height || top > box.y + height) return false
-  for (let sample = 0; sample < SAMPLES; sample++)
-    if (crosses(x[sample]!, y[sample]!, x[sample + 1]!, y[sample + 1]!, box)) return true
-  return false
-}
-
-/** More edges than this are a texture, followed by nobody's eye; curves would only cost frames. */
+/** More edges than this are a texture, followed by nobody's eye; detours would only cost frames. */
 const MOST_EDGES = 400
 
-/** Gives every drawn edge its bend; the stylesheet reads it. To be called when genes or edges have changed. */
+interface Known {
+  /** of the genes, as text */
+  readonly places: string
+  readonly detours: Map<string, Detour>
+}
+/** While no gene moves, an edge keeps its detour: a threshold that is dragged asks for each edge once. */
+const known = new WeakMap<Core, Known>()
+
+/** Gives every drawn edge its detour; the stylesheet reads it. To be called when genes or edges have changed. */
 export function bendEdges(cy: Core): void {
   const edges = cy.edges()
-  const nodes = cy.nodes('[gene]').map((node) => {
+  const nodes = cy.nodes('[gene]').map((node): NodeBox => {
     const { x, y } = node.position()
     return { id: node.id(), x, y, halfWidth: node.width() / 2, halfHeight: node.height() / 2 }
   })
-  const drawn = edges.map((edge) => ({ source: edge.source().id(), target: edge.target().id() }))
-  const bends = drawn.length > MOST_EDGES ? drawn.map(() => 0) : edgeBends(drawn, nodes)
+  const boxOf = new Map(nodes.map((node) => [node.id, node]))
+  const detours = knownDetours(cy, nodes)
+  const tooMany = edges.length > MOST_EDGES
   cy.batch(() => {
-    edges.forEach((edge, index) => {
-      const bend = bends[index]!
-      if ((edge.data('bend') ?? 0) === bend) return
-      if (bend === 0) edge.removeData('bend')
-      else edge.data('bend', bend)
+    edges.forEach((edge) => {
+      const drawn = { source: edge.source().id(), target: edge.target().id() }
+      const detour = tooMany ? NONE : (detours.get(edge.id()) ?? detourOf(drawn, nodes))
+      if (!tooMany) detours.set(edge.id(), detour)
+      const shape = shapeOf(detour, boxOf.get(drawn.source), boxOf.get(drawn.target))
+      if (String(edge.data('shape') ?? '') === shape.shape) return
+      edge.removeData('bend weights distances')
+      edge.data(shape)
     })
   })
+}
+
+function knownDetours(cy: Core, nodes: readonly NodeBox[]): Map<string, Detour> {
+  const places = JSON.stringify(nodes)
+  const last = known.get(cy)
+  if (last?.places === places) return last.detours
+  const detours = new Map<string, Detour>()
+  known.set(cy, { places, detours })
+  return detours
+}
+
+/** What the stylesheet reads; `shape` tells whether anything has changed. */
+interface ShapeData {
+  readonly shape: string
+  readonly bend?: number
+  readonly weights?: readonly number[]
+  readonly distances?: readonly number[]
+}
+
+function shapeOf(detour: Detour, from: Point | undefined, to: Point | undefined): ShapeData {
+  if (detour.kind === 'none' || !from || !to) return { shape: '' }
+  if (detour.kind === 'bend') return { shape: `bend ${detour.bend}`, bend: detour.bend }
+  const { weights, distances } = alongAndBeside(detour.corners, from, to)
+  return { shape: `route ${weights.join(' ')} ${distances.join(' ')}`, weights, distances }
+}
+
+/** Points as shares of the way from one gene to the other, and distances beside it, positive to the right where y points down. */
+export function alongAndBeside(
+  points: readonly Point[],
+  from: Point,
+  to: Point,
+): { weights: number[]; distances: number[] } {
+  const [dx, dy] = [to.x - from.x, to.y - from.y]
+  const length = Math.hypot(dx, dy)
+  return {
+    weights: points.map(({ x, y }) => ((x - from.x) * dx + (y - from.y) * dy) / length ** 2),
+    distances: points.map(({ x, y }) => ((y - from.y) * dx - (x - from.x) * dy) / length),
+  }
 }

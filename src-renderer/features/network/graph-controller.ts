@@ -10,7 +10,7 @@ import type { Edge } from '../../../src-shared/domain/constraints'
 import { edgeId, type EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../services/point'
 import type { Selection } from '../../stores/selection'
-import { freePlace } from './badge-place'
+import { curveThrough, freePlace, piecesThrough, type Way } from './badge-place'
 import { drawEdges } from './draw-edges'
 import { bendEdges } from './edge-detours'
 import { edgeKey, nodeKey } from './graph-elements'
@@ -238,12 +238,7 @@ export class GraphController {
     if (marked.empty()) return found
     const boxes = this.#cy.nodes('[gene]').map((node) => node.renderedBoundingBox({ includeLabels: false }))
     marked.forEach((edge: EdgeSingular) => {
-      const at = freePlace(
-        edge.renderedSourceEndpoint(),
-        edge.renderedMidpoint(),
-        edge.renderedTargetEndpoint(),
-        boxes,
-      )
+      const at = freePlace(wayOf(edge), boxes)
       if (!Number.isFinite(at.x) || !Number.isFinite(at.y)) return
       found.push({ id: edge.id(), state: STATES.find((state) => edge.hasClass(state))!, at })
     })
@@ -274,6 +269,13 @@ export class GraphController {
     this.#cy.destroy()
     this.#scratch.destroy()
   }
+}
+
+/** Of an edge as it is drawn, in pixels of the container. */
+function wayOf(edge: EdgeSingular): Way {
+  const [from, to] = [edge.renderedSourceEndpoint(), edge.renderedTargetEndpoint()]
+  if (edge.data('weights') === undefined) return curveThrough(from, edge.renderedMidpoint(), to)
+  return piecesThrough([from, ...edge.renderedSegmentPoints(), to])
 }
 
 const keyOf = (selection: Selection): string =>

@@ -28,11 +28,11 @@ const words = text.network
 function edgeMenu({ state }: MenuFacts): PopMenuItem[] {
   return [
     { id: 'inspect', label: words.inspect, shortcut: 'Enter' },
-    { id: 'require', label: words.require, shortcut: 'R', disabled: state === 'required' },
+    { id: 'require', label: words.require, shortcut: 'R', disabled: state === 'required', divided: true },
     { id: 'forbid', label: words.forbid, shortcut: 'X', disabled: state === 'forbidden' },
     { id: 'reverse', label: words.reverseEdge },
     { id: 'free', label: words.free, disabled: state === '' },
-    { id: 'note', label: words.note, shortcut: 'N' },
+    { id: 'note', label: words.note, shortcut: 'N', divided: true },
   ]
 }
 
@@ -50,15 +50,17 @@ function geneMenu({ isRoot, isLeaf, tier, tiers, genes, group }: MenuFacts): Pop
           { id: 'require-to', label: words.requireTo },
         ]
       : []),
-    { id: isRoot ? 'not-root' : 'root', label: isRoot ? words.notRoot : words.root },
+    { id: isRoot ? 'not-root' : 'root', label: isRoot ? words.notRoot : words.root, divided: one },
     { id: isLeaf ? 'not-leaf' : 'leaf', label: isLeaf ? words.notLeaf : words.leaf },
     ...tierItems,
     ...(tiers < MOST_TIERS ? [{ id: `tier ${tiers}`, label: words.newTier(tiers + 1) }] : []),
     ...(tier === null ? [] : [{ id: 'no-tier', label: words.leaveTier(tier + 1) }]),
-    ...(one ? [{ id: 'note', label: words.note, shortcut: 'N' }] : []),
-    { id: 'near 1', label: words.near(1) },
+    ...(one ? [{ id: 'note', label: words.note, shortcut: 'N', divided: true }] : []),
+    { id: 'near 1', label: words.near(1), divided: true },
     { id: 'near 2', label: words.near(2) },
-    group === null ? { id: 'group', label: words.group } : { id: 'ungroup', label: words.ungroup(group) },
+    group === null
+      ? { id: 'group', label: words.group, divided: true }
+      : { id: 'ungroup', label: words.ungroup(group), divided: true },
     { id: 'hide', label: words.hide, shortcut: 'H' },
   ]
 }

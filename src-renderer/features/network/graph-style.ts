@@ -1,5 +1,8 @@
 import type { EdgeSingular, StylesheetJson } from 'cytoscape'
 
+/** Of routes around genes. A corner is cut by 5 at a right angle, less than its distance from the gene that it goes around. */
+const CORNER_RADIUS = 12
+
 /** The stylesheet of the graph, from the tokens in force; built anew when the theme changes. */
 export function graphStyle(): StylesheetJson {
   const computed = getComputedStyle(document.documentElement)
@@ -19,6 +22,21 @@ export function graphStyle(): StylesheetJson {
     },
   })
   return [
+    // Beside the still picture that is moved lies the canvas, not a veil; a press on the canvas needs no mark.
+    {
+      selector: 'core',
+      style: {
+        'active-bg-color': token('--c-text-3'),
+        'active-bg-size': 0,
+        'active-bg-opacity': 0,
+        'outside-texture-bg-color': token('--c-surface'),
+        'outside-texture-bg-opacity': 0,
+        'selection-box-color': token('--c-accent'),
+        'selection-box-opacity': 0.15,
+        'selection-box-border-color': token('--c-accent'),
+        'selection-box-border-width': 1,
+      },
+    },
     {
       selector: 'node',
       style: {
@@ -77,6 +95,16 @@ export function graphStyle(): StylesheetJson {
         'edge-distances': 'node-position',
         'control-point-weights': 0.5,
         'control-point-distances': 'data(bend)',
+      },
+    },
+    {
+      selector: 'edge[weights]',
+      style: {
+        'curve-style': 'round-segments',
+        'edge-distances': 'node-position',
+        'segment-weights': (edge: EdgeSingular) => edge.data('weights') as number[],
+        'segment-distances': (edge: EdgeSingular) => edge.data('distances') as number[],
+        'segment-radii': [CORNER_RADIUS],
       },
     },
     signRule('edge.activates', 'act'),

@@ -78,6 +78,7 @@ export function useGraphKeys(context: GraphKeysContext): { onKey(event: Keyboard
     else if (event.key === 'Enter' && now) context.inspect()
     else if (event.key === ' ' && now && now.kind !== 'edge') context.toggle(now.gene)
     else if (event.key === 'Escape' && network.drawing) network.drawing = false
+    else if (event.key === 'Escape' && network.picked.size > 0) network.picked = new Set()
     else if (event.key === '0') graph.value?.fit()
     else if (event.key === '+' || event.key === '=') graph.value?.zoom(1.25)
     else if (event.key === '-') graph.value?.zoom(0.8)
