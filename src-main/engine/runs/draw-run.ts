@@ -2,8 +2,6 @@ import type { FigureRequest } from '../../../src-shared/contract/figures'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { tableFile } from '../../report/exports/table'
 import { sizedFigure, type SizedFigure } from '../../report/figures/preset'
-import { drawFigure } from '../../report/figures/registry'
-import { ENGINE_EVIDENCE } from '../../report/html'
 import { paintFigure, printFigure } from '../printing/chromium-page'
 import { fileStem, type ExportedFile } from './export-run'
 
@@ -30,6 +28,11 @@ export async function drawRun(
   request: FigureRequest,
   signal: AbortSignal,
 ): Promise<DrawnFile> {
+  // loaded when it is needed: the layout of networks is more code than the rest of the engine
+  const [{ drawFigure }, { ENGINE_EVIDENCE }] = await Promise.all([
+    import('../../report/figures/registry'),
+    import('../../report/html'),
+  ])
   const drawn = drawFigure(result, ENGINE_EVIDENCE, request)
   const sized = sizedFigure(drawn.markup, request.preset)
   return {

@@ -9,7 +9,6 @@ import { REPORT_SECTION_IDS } from '../../../src-shared/contract/report-sections
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { serialiseResult } from '../../io/result/serialise-result'
 import type { ExportInput } from '../../report/exports/exporter'
-import { EXPORTERS, reportHtml } from '../../report/exports/registry'
 import { printPage } from '../printing/chromium-page'
 import { keptHonestyCheck } from './kept-honesty-check'
 
@@ -32,10 +31,12 @@ export async function exportRun(
   const { suffix, mediaType } = formatInfo(format)
   const honesty = holdsReport(format, options) ? await keptHonestyCheck(result, signal) : null
   const input: ExportInput = { result, options, honesty, resultJson: () => serialiseResult(result) }
+  // loaded when it is needed: the layout of networks is more code than the rest of the engine
+  const { EXPORTERS, reportHtml } = await import('../../report/exports/registry')
   const content =
     format === 'report-pdf'
       ? await printPage(reportHtml(input), result.createdAt, signal)
-      : write(format, input)
+      : write(format, () => EXPORTERS[format](input))
   return {
     fileName: suffix === 'CITATION.cff' ? suffix : `${fileStem(result.input.name)}-${suffix}`,
     mediaType,
@@ -49,9 +50,9 @@ const REPORTS: readonly ExportFormat[] = ['report-html', 'report-md', 'report-pd
 const holdsReport = (format: ExportFormat, { sections }: ExportOptions): boolean =>
   REPORTS.includes(format) && (sections ?? REPORT_SECTION_IDS).includes('honesty')
 
-function write(format: WrittenFormat, input: ExportInput): string | Uint8Array {
+function write(format: WrittenFormat, content: () => string | Uint8Array): string | Uint8Array {
   try {
-    return EXPORTERS[format](input)
+    return content()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new AppError(

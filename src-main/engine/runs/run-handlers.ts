@@ -5,7 +5,6 @@ import { targetEvidence } from '../../core/effects/target-evidence'
 import type { Intervention } from '../../core/effects/what-if'
 import { readResultFile } from '../../io/result/result-file'
 import { changesOf } from '../../report/changes'
-import { renderReportPreview } from '../../report/html'
 import type { LearnedModels } from '../analysis/ask-network'
 import type { FileReader } from '../datasets/reading/read-apart'
 import type { FileGrants } from '../files/file-grants'
@@ -128,6 +127,7 @@ export function runHandlers({
     'run.preview': async ({ runId, sections }, { signal }) => {
       const { result } = await runs.get(runId)
       const honesty = sections.includes('honesty') ? await keptHonestyCheck(result, signal) : null
+      const { renderReportPreview } = await import('../../report/html')
       return renderReportPreview(result, { sections, honesty })
     },
 

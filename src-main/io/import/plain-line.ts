@@ -36,8 +36,9 @@ export class PlainLine {
   labelEnd = 0
   /** values that are not missing */
   present = 0
-  #text = ''
-  #codes = new Uint8Array(0)
+  /** null while bytes are loaded, which are the text */
+  #text: string | null = ''
+  #codes = Buffer.alloc(0)
   readonly #roles: Uint8Array
   readonly #delimiter: number
   readonly #sign: number
@@ -59,14 +60,46 @@ export class PlainLine {
   load(text: string): void {
     this.#text = text
     // room for the longest form, so that what was written tells whether every character took one byte
-    if (this.#codes.length < 3 * text.length) this.#codes = new Uint8Array(3 * text.length)
-    const bytes = Buffer.from(this.#codes.buffer)
-    if (bytes.write(text, 'utf8') === text.length) return
+    this.#makeRoom(3 * text.length)
     const codes = this.#codes
+    if (codes.write(text, 'utf8') === text.length) return
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at)
       codes[at] = code < FIRST_BEYOND_ASCII ? code : OTHER
     }
+  }
+
+  /**
+   * The same for text that is bytes already.
+   * @param begun start of the first line, from the piece before
+   * @param bytes ASCII; @param end behind their last line feed
+   * @returns the length of what was loaded, or -1 when `begun` is not ASCII and nothing was
+   */
+  loadBytes(begun: string, bytes: Buffer, end: number): number {
+    this.#makeRoom(3 * begun.length + end)
+    if (this.#codes.write(begun, 'utf8') !== begun.length) return -1
+    this.#text = null
+    bytes.copy(this.#codes, begun.length, 0, end)
+    return begun.length + end
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.#codes.length < bytes) this.#codes = Buffer.allocUnsafeSlow(bytes)
+  }
+
+  /** Part of the loaded text; what is kept of it must be `detached`. */
+  slice(start: number, end: number): string {
+    return this.#text === null ? this.#codes.toString('latin1', start, end) : this.#text.slice(start, end)
+  }
+
+  /** The same as a string of its own, which may be kept. */
+  word(start: number, end: number): string {
+    return this.#text === null ? this.slice(start, end) : detached(this.slice(start, end))
+  }
+
+  /** @returns position of the next line feed */
+  lineEnd(start: number): number {
+    return this.#codes.indexOf(LINE_FEED, start)
   }
 
   /**
@@ -123,7 +156,7 @@ export class PlainLine {
       }
       while (code !== delimiter && code !== LINE_FEED) code = codes[++at]!
       if (code !== closing) return -1
-      const value = at === from ? NaN : longNumber(this.#text.slice(from, at), sign)
+      const value = at === from ? NaN : longNumber(this.slice(from, at), sign)
       if (value === REFUSED) return -1
       if (value === value) present++
       values[offset++] = value
@@ -163,6 +196,13 @@ export class PlainLine {
     }
     return quoted ? at + 1 : at
   }
+}
+
+/** a slice of a text keeps the whole text alive; shorter strings are copied by the engine itself */
+const SLICED_FROM = 13
+
+export function detached(text: string): string {
+  return text.length < SLICED_FROM ? text : Buffer.from(text, 'utf16le').toString('utf16le')
 }
 
 /** The digits between two positions as one integer, which is exact up to 15 of them; a decimal sign is passed over. */

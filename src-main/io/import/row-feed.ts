@@ -2,11 +2,12 @@ import { PlainLine } from './plain-line'
 import type { TableBuilder } from './table-builder'
 import type { TableHead } from './table-head'
 import { DELIMITERS, rowSplitter } from './table-rows'
+import { stringOf, type TextPiece } from './text-encoding'
 import type { SourceFile } from './types'
 
 /** Brings the text of a table, in pieces of any length, into a builder row by row. */
 export interface RowFeed {
-  readonly push: (text: string) => void
+  readonly push: (piece: TextPiece) => void
   readonly end: () => void
   /** rows below the header that are not blank */
   readonly dataRows: () => number
@@ -46,48 +47,57 @@ export function rowFeed(
     begun = null
     for (const cells of splitter.push(text)) add(cells)
   }
-  /** whole lines, as far as they need no splitter; the rest, from the first that does, is returned */
-  const addLines = (plain: PlainLine, text: string, end: number): string => {
-    plain.load(end === text.length ? text : text.slice(0, end))
+  /** the loaded lines, as far as they need no splitter; the rest, from the first that does, is returned */
+  const addLines = (plain: PlainLine, end: number): string => {
     let at = 0
     while (at < end) {
-      const next = row < headerRow ? -1 : builder.addPlainLine(plain, text, at, row + 1)
+      const next = row < headerRow ? -1 : builder.addPlainLine(plain, at, row + 1)
       if (next >= 0) {
         row++
         dataRows++
         at = next
         continue
       }
-      const lineEnd = text.indexOf('\n', at)
-      const cells = text.slice(at, lineEnd)
-      if (cells.includes('"')) return text.slice(at)
+      const lineEnd = plain.lineEnd(at)
+      const cells = plain.slice(at, lineEnd)
+      if (cells.includes('"')) return plain.slice(at, end)
       add(cells.split(separator))
       at = lineEnd + 1
     }
     return ''
   }
-  const push = (piece: string): void => {
+  const goOn = (needSplitter: string, begins: string): void => {
+    if (needSplitter === '') keep(begins)
+    else split(needSplitter + begins)
+  }
+  const push = (piece: TextPiece): void => {
     if (line && begun === null) {
       const released = splitter.release()
       if (released !== null) keep(released)
     }
     if (!line || begun === null) {
-      split(piece)
+      split(stringOf(piece))
       return
     }
-    const lastEnd = piece.lastIndexOf('\n')
-    begun.push(piece)
+    const end = piece.lastIndexOf('\n') + 1
+    if (typeof piece !== 'string' && end > 0) {
+      const loaded = line.loadBytes(begun.join(''), piece, end)
+      if (loaded >= 0) {
+        goOn(addLines(line, loaded), piece.toString('latin1', end))
+        return
+      }
+    }
+    begun.push(stringOf(piece))
     begunLength += piece.length
-    if (lastEnd < 0 && begunLength <= rowLength) return
+    if (end === 0 && begunLength <= rowLength) return
     const text = begun.length === 1 ? begun[0]! : begun.join('')
-    if (lastEnd < 0) {
+    if (end === 0) {
       split(text)
       return
     }
-    const end = text.length - (piece.length - lastEnd - 1)
-    const rest = addLines(line, text, end)
-    if (rest === '') keep(text.slice(end))
-    else split(rest)
+    const lines = text.slice(0, text.length - (piece.length - end))
+    line.load(lines)
+    goOn(addLines(line, lines.length), text.slice(lines.length))
   }
   return {
     push,

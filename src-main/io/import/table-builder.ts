@@ -3,7 +3,7 @@ import { BlockMatrix } from './block-matrix'
 import { blocking, count, diff, info, listed, plural, quoted, review } from './findings'
 import type { Change, Finding } from '../../../src-shared/contract/dataset-summary'
 import { type CommaTally, emptyTally, isMissingName, isMissingWord, parseCell, TEXT } from './number-cell'
-import type { PlainLine } from './plain-line'
+import { detached, type PlainLine } from './plain-line'
 import { cleanName, type TableLayout } from './table-layout'
 import type { Decimal, ReadRequest, SourceFile } from './types'
 import { ENVIRONMENT_COLUMNS, headerKey } from './words'
@@ -13,8 +13,6 @@ const KEPT_TEXT_ROWS = 20
 const KEPT_TEXT_CELLS = 50
 /** text rows are descriptions while no more than this many rows of numbers precede them */
 const DESCRIPTION_ROWS = 5
-/** a slice of a chunk keeps the whole chunk alive; shorter strings are copied by the engine itself */
-const SLICED_FROM = 13
 
 interface TextCell {
   readonly row: number
@@ -100,16 +98,16 @@ export class TableBuilder {
   }
 
   /**
-   * The quick way for the line that begins at `start` of `text`, which `line` has loaded.
+   * The quick way for the line that begins at `start` of what `line` has loaded.
    * @returns where the next line starts, or -1 when nothing was added, because the line needs `addRow`
    */
-  addPlainLine(line: PlainLine, text: string, start: number, row: number): number {
+  addPlainLine(line: PlainLine, start: number, row: number): number {
     const { nameColumn, environmentColumn, orientation } = this.#layout
     const settled = this.decimal === 'point' ? this.tally.points > 0 : this.tally.decimals > 0
     const offset = this.matrix.appendRow()
     const next = line.read(start, settled, this.matrix.block, offset)
     const plain = next >= 0 && line.present > 0
-    const name = plain && nameColumn !== null ? nameIn(line, text) : ''
+    const name = plain && nameColumn !== null ? nameIn(line) : ''
     if (!plain || (name === '' && orientation === 'genes-in-rows') || this.#isAskedFor(name)) {
       this.matrix.dropLastRow()
       return -1
@@ -118,7 +116,7 @@ export class TableBuilder {
     this.rowNames.push(name === '' ? `row ${row}` : name)
     if (orientation === 'genes-in-rows') this.rowNumbers.push(row)
     if (environmentColumn !== null)
-      this.labels.push(this.#labelOf(text.slice(line.labelStart, line.labelEnd)))
+      this.labels.push(this.#labelOf(line.slice(line.labelStart, line.labelEnd)))
     return next
   }
 
@@ -271,17 +269,13 @@ export class TableBuilder {
   }
 }
 
-function nameIn(line: PlainLine, text: string): string {
-  const name = text.slice(line.nameStart, line.nameEnd)
-  return detached(line.nameIsClean ? name : cleanName(name))
+function nameIn(line: PlainLine): string {
+  const name = line.word(line.nameStart, line.nameEnd)
+  return line.nameIsClean ? name : detached(cleanName(name))
 }
 
 /** '' = the sample belongs to no experiment */
 const label = (cell: string): string => (isMissingName(cell) ? '' : cleanName(cell))
-
-function detached(text: string): string {
-  return text.length < SLICED_FROM ? text : Buffer.from(text, 'utf16le').toString('utf16le')
-}
 
 function tooLarge(file: SourceFile, bytes: number, fraction: number, request: ReadRequest): AppError {
   const gigabytes = (value: number): string => (value / 1e9).toPrecision(2)

@@ -4,6 +4,7 @@ import { count, quoted, shown } from './findings'
 import { decimalOf, emptyTally, parseCell, TEXT } from './number-cell'
 import { detectLayout, type TableLayout } from './table-layout'
 import { DELIMITERS, rowSplitter } from './table-rows'
+import { stringOf, type TextPiece } from './text-encoding'
 import type { Decimal, Delimiter, ReadRequest, SourceFile } from './types'
 
 /** enough to judge the layout; a table with a very wide header is read on until it shows three rows */
@@ -36,7 +37,7 @@ export interface CommaCell {
 
 export async function takeHead(
   file: SourceFile,
-  text: AsyncGenerator<string>,
+  text: AsyncGenerator<TextPiece>,
   request: ReadRequest,
   knownDecimal: Decimal | null,
 ): Promise<TableHead> {
@@ -75,7 +76,7 @@ export async function takeHead(
 }
 
 async function firstText(
-  text: AsyncGenerator<string>,
+  text: AsyncGenerator<TextPiece>,
   rowLength: number,
 ): Promise<{ head: string; complete: boolean }> {
   let head = ''
@@ -84,8 +85,9 @@ async function firstText(
     // not for await: leaving such a loop would close the generator
     const next = await text.next()
     if (next.done) return { head, complete: true }
-    head += next.value
-    lines += lineBreaks(next.value)
+    const piece = stringOf(next.value)
+    head += piece
+    lines += lineBreaks(piece)
   }
   return { head, complete: false }
 }

@@ -2,6 +2,8 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { Encoding, SourceFile } from './types'
 
+const CARRIAGE_RETURN = 13
+
 /** UTF-8 was assumed and a byte sequence is not UTF-8: the file is read again as Windows-1252. */
 export class NotUtf8 extends Error {
   override readonly name = 'NotUtf8'
@@ -14,6 +16,12 @@ export function encodingOf(head: Uint8Array): { encoding: Encoding; mark: number
   return { encoding: 'utf-8', mark: 0 }
 }
 
+/**
+ * Text with every line ending as `\n`. Bytes are ASCII and are what most tables consist of: they need not become a
+ * string to be read as numbers. They are valid until the next piece is asked for.
+ */
+export type TextPiece = string | Buffer
+
 /** Text of the file with every line ending as `\n`. */
 export async function* decodeText(
   file: SourceFile,
@@ -21,7 +29,24 @@ export async function* decodeText(
   fallback: Encoding | null,
   onEncoding: (encoding: Encoding) => void,
 ): AsyncGenerator<string> {
-  let decode: ((bytes: Buffer, last: boolean) => string) | null = null
+  yield* strings(decodePieces(file, chunks, fallback, onEncoding))
+}
+
+export async function* strings(pieces: AsyncIterable<TextPiece>): AsyncGenerator<string> {
+  for await (const piece of pieces) yield stringOf(piece)
+}
+
+export const stringOf = (piece: TextPiece): string =>
+  typeof piece === 'string' ? piece : piece.toString('latin1')
+
+/** As `decodeText`, without making strings of bytes that are text as they stand. */
+export async function* decodePieces(
+  file: SourceFile,
+  chunks: AsyncIterable<Buffer>,
+  fallback: Encoding | null,
+  onEncoding: (encoding: Encoding) => void,
+): AsyncGenerator<TextPiece> {
+  let decode: ((bytes: Buffer, last: boolean) => TextPiece) | null = null
   let carriageReturn = false
   let position = 0
   for await (const chunk of chunks) {
@@ -35,13 +60,17 @@ export async function* decodeText(
       if (used === 'utf-8' || used === 'windows-1252')
         decode = refusingZeroBytes(file, decode, () => position)
     }
-    const text: string = decode(bytes, false)
+    const piece: TextPiece = decode(bytes, false)
     position += chunk.length
-    const lines = unixLines(text, carriageReturn)
+    if (typeof piece !== 'string' && !carriageReturn && !piece.includes(CARRIAGE_RETURN)) {
+      if (piece.length > 0) yield piece
+      continue
+    }
+    const lines = unixLines(stringOf(piece), carriageReturn)
     carriageReturn = lines.carriageReturn
     if (lines.text !== '') yield lines.text
   }
-  const rest = (decode?.(Buffer.alloc(0), true) ?? '') + (carriageReturn ? '\n' : '')
+  const rest = stringOf(decode?.(Buffer.alloc(0), true) ?? '') + (carriageReturn ? '\n' : '')
   if (rest !== '') yield rest
 }
 
@@ -54,14 +83,14 @@ function unixLines(text: string, before: boolean): { text: string; carriageRetur
 }
 
 /** Cuts before an unfinished character, so that every piece can be checked and decoded by itself. */
-function utf8Decoder(): (bytes: Buffer, last: boolean) => string {
+function utf8Decoder(): (bytes: Buffer, last: boolean) => TextPiece {
   let carry = Buffer.alloc(0)
   return (bytes, last) => {
     const whole = carry.length > 0 ? Buffer.concat([carry, bytes]) : bytes
     const end = last ? whole.length : completeUtf8(whole)
     carry = Buffer.from(whole.subarray(end))
     const piece = whole.subarray(0, end)
-    if (isAscii(piece)) return piece.toString('latin1')
+    if (isAscii(piece)) return piece
     if (!isUtf8(piece)) throw new NotUtf8()
     return piece.toString('utf8')
   }
@@ -87,9 +116,9 @@ function otherDecoder(encoding: Encoding): (bytes: Buffer, last: boolean) => str
 /** Text has no zero bytes: with one, the file is another format or was damaged. */
 function refusingZeroBytes(
   file: SourceFile,
-  decode: (bytes: Buffer, last: boolean) => string,
+  decode: (bytes: Buffer, last: boolean) => TextPiece,
   position: () => number,
-): (bytes: Buffer, last: boolean) => string {
+): (bytes: Buffer, last: boolean) => TextPiece {
   return (bytes, last) => {
     const zero = bytes.indexOf(0)
     if (zero >= 0)

@@ -1,11 +1,11 @@
 import type { InputFile } from '../../../src-shared/domain/dataset'
 import { openBytes } from './source-bytes'
-import { decodeText } from './text-encoding'
+import { decodePieces, type TextPiece } from './text-encoding'
 import type { Encoding, ReadRequest, SourceFile } from './types'
 
 /** Text of a table with every line ending as `\n`, wherever it comes from. */
 export interface TextSource {
-  readonly text: AsyncGenerator<string>
+  readonly text: AsyncGenerator<TextPiece>
   readonly gzip: boolean
   /** known once the first piece was read */
   readonly encoding: () => Encoding
@@ -25,7 +25,7 @@ export const textOfFile =
   async (fallback, report) => {
     const bytes = await openBytes(file, { ...request, onProgress: report })
     let encoding: Encoding = 'utf-8'
-    const text = decodeText(file, bytes.chunks, fallback, (used) => {
+    const text = decodePieces(file, bytes.chunks, fallback, (used) => {
       encoding = used
     })
     return { text, gzip: bytes.gzip, encoding: () => encoding, finish: bytes.finish }

@@ -9,7 +9,7 @@ import { rowFeed } from '../../../src-main/io/import/row-feed'
 import { TableBuilder } from '../../../src-main/io/import/table-builder'
 import { takeHead, type TableHead } from '../../../src-main/io/import/table-head'
 import { DELIMITERS, rowSplitter } from '../../../src-main/io/import/table-rows'
-import { decodeText } from '../../../src-main/io/import/text-encoding'
+import { decodePieces, strings, type TextPiece } from '../../../src-main/io/import/text-encoding'
 import type { ReadRequest } from '../../../src-main/io/import/types'
 import { wholeNumbers } from '../../../src-main/io/import/whole-numbers'
 
@@ -119,9 +119,14 @@ function write(rows: readonly Row[], how: How): Buffer {
   return Buffer.from(how.encoding === 'utf-8' ? text : `\uFEFF${text}`)
 }
 
+/** Every chunk in the same memory, as files are read. */
 async function* inChunks(bytes: Buffer, length: number): AsyncGenerator<Buffer> {
-  for (let at = 0; at < bytes.length; at += length)
-    yield await Promise.resolve(bytes.subarray(at, at + length))
+  const memory = Buffer.alloc(length)
+  for (let at = 0; at < bytes.length; at += length) {
+    const size = bytes.copy(memory, 0, at, at + length)
+    yield await Promise.resolve(memory.subarray(0, size))
+    memory.fill('9')
+  }
 }
 
 const request = (how: How): ReadRequest => ({
@@ -135,8 +140,8 @@ const request = (how: How): ReadRequest => ({
   limits: defaultLimits(),
 })
 
-const textOf = (bytes: Buffer, how: How): AsyncGenerator<string> =>
-  decodeText(
+const textOf = (bytes: Buffer, how: How): AsyncGenerator<TextPiece> =>
+  decodePieces(
     FILE,
     inChunks(bytes, how.chunk),
     how.encoding === 'windows-1252' ? how.encoding : null,
@@ -157,7 +162,7 @@ async function throughPlainLines(bytes: Buffer, how: How): Promise<Read> {
 
 /** Every row cut by papaparse, every cell a string. */
 async function throughPapaparse(bytes: Buffer, how: How): Promise<Read> {
-  const text = textOf(bytes, how)
+  const text = strings(textOf(bytes, how))
   const head = await takeHead(FILE, text, request(how), null)
   const builder = new TableBuilder(FILE, head.layout, head.decimal, request(how), () => 1)
   const splitter = rowSplitter(FILE, how.delimiter, defaultLimits().rowLength)

@@ -3,7 +3,7 @@ import { environmentOfColumns, type EnvironmentOfColumns } from '../environment-
 import { groupBySampleName } from '../sample-name-groups'
 import { openBytes } from '../source-bytes'
 import { cleanName } from '../table-layout'
-import { decodeText, NotUtf8 } from '../text-encoding'
+import { decodeText, NotUtf8, strings } from '../text-encoding'
 import { textOfFile } from '../text-source'
 import type { ExpressionTable, ReadRequest, SampleSheet, SourceFile } from '../types'
 import type { TableReader } from './table-reader'
@@ -41,7 +41,7 @@ export const geoSeriesMatrix: TableReader = {
     const open = textOfFile(file, plain)
     const table = await readTextTable(file, plain, async (fallback, report) => {
       const source = await open(fallback, report)
-      const text = tableOf(file, source.text, (lines) => {
+      const text = tableOf(file, strings(source.text), (lines) => {
         header = lines
       })
       return { ...source, text }
