@@ -1,6 +1,6 @@
 import type { Dataset, InputFile, Transform } from '../../../src-shared/domain/dataset'
 import type { Environments } from './control'
-import { type Breathe, type Expression, forEachLine, range, type Values } from './expression'
+import { type Breathe, type Expression, forEachLine, picked, range, type Values } from './expression'
 
 /** Sample indices with the control first, then experiment by experiment, each in the order of the files. */
 export function rowsByEnvironment(environmentOf: Int32Array): Int32Array {
@@ -60,8 +60,8 @@ export function datasetOf(parts: DatasetParts, values: Float64Array): Dataset {
   const { table, genes, rows, environments } = parts
   return {
     name: parts.name,
-    genes: Array.from(genes, (gene) => table.genes[gene]!),
-    samples: Array.from(rows, (sample) => table.samples[sample]!),
+    genes: picked(table.genes, genes),
+    samples: picked(table.samples, rows),
     values,
     environmentOf: rows.map((sample) => environments.environmentOf[sample]!),
     environments: environments.names,

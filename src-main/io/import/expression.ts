@@ -86,6 +86,13 @@ export function range(length: number): Int32Array {
   return indices
 }
 
+/** Names by their indices; `Array.from` of a typed array takes ten times as long. */
+export function picked(names: readonly string[], indices: Int32Array): string[] {
+  const taken = new Array<string>(indices.length)
+  for (let at = 0; at < indices.length; at++) taken[at] = names[indices[at]!]!
+  return taken
+}
+
 /** Appends what makes a repeated name different, first with `hint`, then with a number. */
 export function uniqueNames(
   names: readonly string[],

@@ -89,11 +89,14 @@ function sampleSummaries(
 ): DatasetSummary['samples'] {
   return samples.map((name, index) => {
     const environment = experimentName(environments, index)
+    const group = labels[index]!
+    // half a million samples: the usual one is made without the objects that spreads need
+    if (!batches && group === environment) return { name, environment }
     return {
       name,
       environment,
       ...(batches ? { batch: batches[index]! } : {}),
-      ...(environment === labels[index] ? {} : { group: labels[index]! }),
+      ...(environment === group ? {} : { group }),
     }
   })
 }

@@ -118,10 +118,11 @@ function spreads(
   const sum = new Float64Array(d)
   const squares = new Float64Array(d)
   const zeros = new Int32Array(d)
-  for (let row = from; row < to; row++)
+  const origin = values.slice(from * d, (from + 1) * d)
+  for (let start = from * d; start < to * d; start += d)
     for (let gene = 0; gene < d; gene++) {
-      const value = values[row * d + gene]!
-      const centred = value - values[from * d + gene]!
+      const value = values[start + gene]!
+      const centred = value - origin[gene]!
       sum[gene]! += centred
       squares[gene]! += centred * centred
       if (value === 0) zeros[gene]!++

@@ -5,7 +5,7 @@ import { comparableValues } from './comparable-values'
 import { chooseControl } from './control'
 import { differentialOf } from './differential'
 import type { Experiments } from './experiments'
-import { type Expression, range } from './expression'
+import { type Expression, picked, range } from './expression'
 import {
   type GeneChoice,
   type GenePool,
@@ -165,5 +165,4 @@ function chooseGenes(
 const idsOf = ({ genes }: Expression, originals: Study['originals']): string[] | null =>
   originals.size === 0 ? null : genes.map((gene) => originals.get(gene) ?? gene)
 
-const namesOf = (table: Expression, genes: Int32Array): string[] =>
-  Array.from(genes, (gene) => table.genes[gene]!)
+const namesOf = (table: Expression, genes: Int32Array): string[] => picked(table.genes, genes)
