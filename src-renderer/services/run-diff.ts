@@ -134,8 +134,8 @@ export function diffSettings(before: ResultView, after: ResultView): string[] {
     JSON.stringify(Object.entries(view.settings.knownTargets).sort())
   const files = (view: ResultView): string => view.files.map(({ sha256 }) => sha256).join()
   return [
-    ...(files(before) === files(after) ? [] : ['Data']),
+    ...(files(before) === files(after) ? [] : [text.compare.parts.data]),
     ...scalars,
-    ...(known(before) === known(after) ? [] : ['Known targets']),
+    ...(known(before) === known(after) ? [] : [text.compare.parts.knownTargets]),
   ]
 }

@@ -15,6 +15,8 @@ export const compare = {
   sameConstraints: 'same constraints',
   same: 'same data, settings and seed',
   alsoChanged: (what: readonly string[]) => `also changed: ${what.join(', ')}`,
+  /** names beside those of the settings */
+  parts: { data: 'Data', knownTargets: 'Known targets' },
   keep: (run: string) => `Keep ${run}`,
   revert: (run: string) => `Revert to ${run}`,
   before: 'Earlier run',

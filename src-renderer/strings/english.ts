@@ -22,6 +22,16 @@ export const english = {
     cancel: 'Cancel',
     close: 'Close',
     dismiss: 'Dismiss',
+    /** names that the fields and dialogs of the component library give themselves */
+    controls: {
+      closeDialog: 'Close this dialog',
+      increase: 'Increase',
+      decrease: 'Decrease',
+      loading: 'Loading',
+      noMatch: 'No match',
+      noData: 'Nothing to choose',
+      choose: 'Choose',
+    },
     details: 'Details',
     tryAgain: 'Try again',
     open: 'Open…',

@@ -83,6 +83,7 @@ export const knowledge: Pick<Words, 'constraints' | 'compare'> = {
     sameConstraints: 'dieselben Bedingungen',
     same: 'dieselben Daten, Einstellungen und derselbe Seed',
     alsoChanged: (what) => `außerdem geändert: ${what.join(', ')}`,
+    parts: { data: 'Daten', knownTargets: 'Bekannte Ziele' },
     keep: (run) => `${run} behalten`,
     revert: (run) => `Zurück zu ${run}`,
     before: 'Früherer Lauf',

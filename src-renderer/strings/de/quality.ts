@@ -18,6 +18,8 @@ export const beforeRun: Pick<Words, 'quality' | 'genes'> = {
     blockedText: 'Zuerst die blockierenden Punkte des Imports klären.',
     toImport: 'Zum Import',
     loading: 'Die Proben werden verglichen',
+    tooMany: (count, most) =>
+      `${formatCount(count)} Proben sind zu viele, um jede zu vermessen; das geschieht bis ${formatCount(most)}. Die Analyse verwendet alle.`,
     missing:
       'Diese Daten kamen mit einem Ergebnis und enthalten keine Qualitätsmaße. Sie erscheinen, wenn ihre Tabelle geöffnet wird.',
     flagged: (count) => `${samples(count)} zu prüfen`,
