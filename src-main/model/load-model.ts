@@ -1,4 +1,4 @@
-import type { ProviderChoice, ProviderReport } from '../../src-shared/domain/learned-model'
+import type { Provider, ProviderChoice, ProviderReport } from '../../src-shared/domain/learned-model'
 import type { Combiner, NetworkAnswer } from '../core/combine'
 import type { StudySummary } from '../core/features/summary'
 import type { ModelManifest } from './manifest'
@@ -44,11 +44,11 @@ export async function loadModel({
 }: LoadOptions): Promise<TargetModel> {
   const { manifest, network, combiner } = await readModelFiles(folder)
   const runtime = await loadRuntime()
-  const ask = (session: Session, summary: StudySummary): Promise<NetworkAnswer> =>
-    runNetwork(runtime, session, summary, freeBytes())
-  const { session, provider } = await openSession(runtime, network, { choice, threads }, (opened) => {
+  const ask = (session: Session, on: Provider, summary: StudySummary): Promise<NetworkAnswer> =>
+    runNetwork(runtime, { session, provider: on }, summary, freeBytes())
+  const { session, provider } = await openSession(runtime, network, { choice, threads }, (opened, on) => {
     refuseOtherNetwork(opened)
-    return runSelfTest(manifest.selfTest, (summary) => ask(opened, summary))
+    return runSelfTest(manifest.selfTest, (summary) => ask(opened, on, summary))
   })
 
   let last: Promise<unknown> = Promise.resolve()
@@ -62,7 +62,7 @@ export async function loadModel({
         return Promise.reject(
           unavailable('released', 'The learned model was released meanwhile. Run the analysis again.'),
         )
-      const answer = last.then(() => ask(session, summary))
+      const answer = last.then(() => ask(session, provider.used, summary))
       last = answer.catch(() => undefined)
       return answer
     },

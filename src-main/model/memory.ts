@@ -32,6 +32,16 @@ export const tooLarge = (genes: number, experiments: number, freeBytes: number):
   )
 }
 
+/** The card's memory is known to nobody but the card: that it will not do is told by the pass that fails. */
+export const cardTooSmall = (genes: number, experiments: number): AppError => {
+  const bytes = networkBytes(genes, experiments)
+  return new AppError(
+    'RESOURCE_LIMIT',
+    `The card has too little free memory: the learned model needs about ${gigabytes(bytes)} of it for ${genes} genes and ${experiments} experiments. Options: end other programs on the card, let the CPU compute it, select genes, use the closed form alone.`,
+    { bytes },
+  )
+}
+
 /** The rest is for the analysis itself and for everybody else. */
 const SHARE_OF_FREE = 0.8
 

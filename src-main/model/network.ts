@@ -1,4 +1,5 @@
 import { AppError } from '../../src-shared/contract/errors'
+import type { Provider } from '../../src-shared/domain/learned-model'
 import type { NetworkAnswer } from '../core/combine'
 import {
   EXPERIMENT_FEATURES,
@@ -6,7 +7,8 @@ import {
   PAIR_FEATURES,
   type StudySummary,
 } from '../core/features/summary'
-import { refuseTooLarge, tooLarge } from './memory'
+import { cudaReason } from './cuda-reason'
+import { cardTooSmall, refuseTooLarge, tooLarge } from './memory'
 import type { Runtime, Session } from './runtime'
 import { messageOf, unavailable } from './unavailable'
 
@@ -45,11 +47,12 @@ function differenceOf(session: Session): string | null {
  * One pass of the network. The same summary gives the same bytes, for any number of threads.
  * ONNX Runtime computes on the calling thread: nothing else happens in the process meanwhile.
  *
- * @throws AppError RESOURCE_LIMIT when the memory will not do, NUMERIC_FAILURE when an answer is not a number
+ * @throws AppError RESOURCE_LIMIT when the memory will not do, NUMERIC_FAILURE when an answer is not a number,
+ * MODEL_UNAVAILABLE when the card fails
  */
 export async function runNetwork(
   { Tensor }: Runtime,
-  session: Session,
+  { session, provider }: { readonly session: Session; readonly provider: Provider },
   { genes: d, experiments: K, pair, experiment, global }: StudySummary,
   freeBytes: number,
 ): Promise<NetworkAnswer> {
@@ -64,8 +67,12 @@ export async function runNetwork(
   try {
     outputs = await session.run(feeds, OUTPUTS)
   } catch (error) {
-    if (/alloc|out of memory/i.test(messageOf(error))) throw tooLarge(d, K, freeBytes)
-    throw error
+    const text = messageOf(error)
+    const noMemory = /alloc|out of memory/i.test(text)
+    if (provider === 'cpu') throw noMemory ? tooLarge(d, K, freeBytes) : error
+    throw noMemory
+      ? cardTooSmall(d, K)
+      : unavailable('card', `The learned model failed on the card: ${cudaReason(text, null)}`)
   }
   return {
     edge: logOdds(outputs, 'edge', d * d),

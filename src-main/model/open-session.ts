@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Provider, ProviderChoice, ProviderReport } from '../../src-shared/domain/learned-model'
 import { CUDA_LIBRARY, cudaFiles, whyItDoesNotLoad, type CudaFiles } from './cuda-files'
+import { cudaReason } from './cuda-reason'
 import type { Runtime, Session } from './runtime'
 import { messageOf, unavailable } from './unavailable'
 
@@ -36,7 +37,7 @@ export async function openSession(
   runtime: Runtime,
   network: Uint8Array,
   { choice, threads, cuda = cudaFiles() }: SessionChoice,
-  check: (session: Session) => Promise<string | null>,
+  check: (session: Session, provider: Provider) => Promise<string | null>,
 ): Promise<OpenSession> {
   const tried: { provider: Provider; reason: string | null }[] = []
   for (const provider of ORDER[choice]) {
@@ -62,7 +63,7 @@ async function open(
   network: Uint8Array,
   provider: Provider,
   threads: number | undefined,
-  check: (session: Session) => Promise<string | null>,
+  check: (session: Session, provider: Provider) => Promise<string | null>,
 ): Promise<Session | string> {
   let session: Session
   try {
@@ -76,13 +77,13 @@ async function open(
       logSeverityLevel: 4,
     })
   } catch (error) {
-    const thrown = firstLine(messageOf(error))
-    const cause = provider === 'cuda' ? whyTheLibraryDoesNotLoad() : null
-    return cause === null ? thrown : `${thrown} (${firstLine(cause)})`
+    return provider === 'cuda'
+      ? cudaReason(messageOf(error), whyTheLibraryDoesNotLoad())
+      : firstLine(messageOf(error))
   }
   let wrong: string | null
   try {
-    wrong = await check(session)
+    wrong = await check(session, provider)
   } catch (error) {
     await session.release()
     throw error

@@ -1,7 +1,8 @@
 import { AppError } from '../../src-shared/contract/errors'
 
 /** Why there is no model; the engine goes on with the closed form whichever it is. */
-export type UnavailableCause = 'missing' | 'damaged' | 'other-features' | 'self-test' | 'runtime' | 'released'
+export type UnavailableCause =
+  'missing' | 'damaged' | 'other-features' | 'self-test' | 'runtime' | 'card' | 'released'
 
 export const unavailable = (
   cause: UnavailableCause,

@@ -11,7 +11,7 @@ export const gpu: Command = {
   example: 'metacadi gpu status',
   notes: [
     'status: what this build of ONNX Runtime supports, whether the CUDA files are there, what ran the self-test, and why the others did not.',
-    'install: fetches the CUDA files of ONNX Runtime (linux-x64, about 300 MB from nuget.org). CUDA 12, cuDNN 9 and the driver are installed apart: docs/gpu.md.',
+    'install: fetches the CUDA files of ONNX Runtime (linux-x64, about 300 MB from nuget.org). CUDA and the driver are installed apart, and which CUDA the files want: docs/gpu.md.',
   ],
   run: async (context) => {
     const [action] = context.args.positionals
@@ -33,7 +33,10 @@ async function install({ terminal, signal }: CommandContext): Promise<void> {
 }
 
 function statusRows({ providers, cuda, model }: GpuStatus): string[][] {
-  const names = providers.map(({ name, bundled }) => (bundled ? name : `${name} (needs files)`))
+  const hasFiles = (name: string): boolean => name === 'cuda' && cuda.supported && cuda.missing.length === 0
+  const names = providers.map(({ name, bundled }) =>
+    bundled || hasFiles(name) ? name : `${name} (needs files)`,
+  )
   return [
     ['platform', `${process.platform}-${process.arch}`],
     ['providers', names.join(', ') || 'none: ONNX Runtime does not load here'],
