@@ -14,10 +14,25 @@ const TRANSFORM_OF_NAME = {
   'cpm-log1p': 'log1p-cpm',
 } as const satisfies Record<string, Transform | 'auto'>
 
+/** A row of a sample sheet; absent fields were not filled in. */
+export const SampleSheetRow = z.object({
+  sample: z.string(),
+  experiment: z.string().default(''),
+  role: z.enum(['control', 'perturbed', '']).default(''),
+  controlGroup: z.string().default(''),
+  knownTargets: z.array(z.string()).default([]),
+  /** there are no targets but the known ones */
+  complete: z.boolean().default(false),
+  direction: z.enum(['up', 'down']).nullable().default(null),
+  batch: z.string().default(''),
+})
+
 /** Each guess of the importer can be overridden; an absent field means "decide". */
 export const ReadOptions = z.object({
   files: z.array(FileHandle).min(1).max(20),
   sampleSheet: FileHandle.optional(),
+  /** what a sample sheet says of the samples, where the sheet itself is not at hand; a sheet goes before it */
+  sheetRows: z.array(SampleSheetRow).max(1_000_000).optional(),
   name: z.string().optional(),
   orientation: z.enum(['auto', 'genes-in-columns', 'genes-in-rows']).default('auto'),
   delimiter: z.enum(['auto', 'tab', 'comma', 'semicolon', 'pipe', 'space']).default('auto'),

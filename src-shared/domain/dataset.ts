@@ -40,7 +40,15 @@ export type Directions = Readonly<Record<string, 'up' | 'down'>>
 
 /** Fields of the contract's ReadOptions that differ from their defaults. */
 export type ImportChoices = Readonly<
-  Record<string, string | number | boolean | readonly string[] | Readonly<Record<string, string>>>
+  Record<
+    string,
+    | string
+    | number
+    | boolean
+    | readonly string[]
+    | Readonly<Record<string, string>>
+    | readonly Readonly<Record<string, string | boolean | readonly string[]>>[]
+  >
 >
 
 /** A change that the importer made by the user's choice or by rule. */

@@ -113,6 +113,53 @@ describe('metacadi reproduce of a run with repairs', () => {
   })
 })
 
+describe('metacadi reproduce of a run with a sample sheet', () => {
+  it('needs the sheet no more: experiments, control groups, batches and known targets are in the record', async () => {
+    const [header, ...rows] = simulatedTable(5, 6).trimEnd().split('\n') as [string, ...string[]]
+    // sample names that say nothing, so that only the sheet knows the experiments
+    const name = (row: number): string => `x${row * 7919}`
+    const genes = header.split(',').slice(1)
+    const table = rows.map((row, at) => `${name(at)},${row.slice(row.indexOf(',') + 1)}`)
+    const file = scratch.file('plain.csv', `${['sample', ...genes].join(',')}\n${table.join('\n')}\n`)
+    const sheetRow = (row: string, at: number): string => {
+      const experiment = row.slice(0, row.indexOf(','))
+      const [role, targets] = experiment === 'control' ? ['control', ''] : ['perturbed', genes[0]!]
+      return [name(at), experiment, role, targets, at % 2 === 0 ? 'May' : 'June'].join('\t')
+    }
+    const sheet = scratch.file(
+      'sheet.tsv',
+      `sample\texperiment\trole\tknown_targets\tbatch\n${rows.map(sheetRow).join('\n')}\n`,
+    )
+    const out = inScratch('sheet-run')
+    const analysed = await run(
+      'analyze',
+      file,
+      '--sample-sheet',
+      sheet,
+      '--mode',
+      'closed-form',
+      '--out',
+      out,
+    )
+    expect(analysed).toMatchObject({ code: 0 })
+    const { input } = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8')) as {
+      input: { choices: { sheetRows: unknown[] } }
+    }
+    expect(input.choices.sheetRows).toHaveLength(rows.length)
+    expect(input.choices.sheetRows[1]).toEqual({
+      sample: name(1),
+      experiment: 'control',
+      role: 'control',
+      batch: 'June',
+    })
+    const again = await run('reproduce', out, file)
+    expect(again.out).toContain('Reproduced: the result hash is the same')
+    expect(again.code).toBe(0)
+    await run('report', out, '--out', inScratch('sheet.html'))
+    expect(await run('reproduce', inScratch('sheet.html'), file)).toMatchObject({ code: 0 })
+  })
+})
+
 describe('metacadi report', () => {
   it('writes Markdown, and only the sections that were chosen', async () => {
     const { code } = await run(

@@ -20,7 +20,7 @@ export const reproduce: Command = {
   },
   example: 'metacadi reproduce screen-report.html screen.csv',
   notes: [
-    'REPORT_OR_RESULT is an HTML report, a result.json, or the folder that analyze wrote. Settings, seed, transform, genes, samples and their experiments, and every choice and repair of the import are taken from it; options that are given to this command go before what is recorded. A sample sheet is given again.',
+    'REPORT_OR_RESULT is an HTML report, a result.json, or the folder that analyze wrote. Settings, seed, transform, genes, samples and their experiments, what the sample sheet says of them, and every choice and repair of the import are taken from it; options that are given to this command go before what is recorded.',
     'Ends with 0 when the result hash is the same, with 1 when it is not.',
   ],
   run: (context) => withEngine((session) => reproduceWith(session, context)),

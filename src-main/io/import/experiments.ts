@@ -21,6 +21,8 @@ export interface Experiments {
   readonly directions: ReadonlyMap<string, 'up' | 'down'>
   /** [samples] '' = not said; null = no sheet says any */
   readonly batches: readonly string[] | null
+  /** rows of the sheet that have a sample, under the name of the sample; null = no sheet */
+  readonly sheetRows: readonly SheetRow[] | null
   readonly findings: readonly Finding[]
 }
 
@@ -88,6 +90,7 @@ export function assignExperiments(sources: ExperimentSources, options: ReadOptio
     knownTargets: knownTargetsOf(rows, labels),
     directions: directionsOf(rows, labels, options.directions),
     batches: rows.some((row) => row && row.batch !== '') ? samples.map((_, i) => rows[i]?.batch ?? '') : null,
+    sheetRows: sheet && rows.flatMap((row, index) => (row ? [{ ...row, sample: samples[index]! }] : [])),
     findings,
   }
 }

@@ -36,7 +36,8 @@ export async function readDataset(
   const experiments = assignExperiments(experimentSources(tables, table, sheet), options)
   findings.push(...experiments.findings)
   const name = options.name ?? baseName(source.files[0]!.name)
-  const study: Study = { name, tables, table, factors, originals, options, findings, limits, pause }
+  const hasSheet = source.sampleSheet !== undefined || options.sheetRows !== undefined
+  const study: Study = { name, tables, table, factors, originals, options, findings, hasSheet, limits, pause }
   let outcome = await settleStudy(study, experiments)
   const { dataset } = outcome
   if (dataset) {

@@ -3,7 +3,7 @@ import { geoSampleSheet, isGeoSeriesMatrix } from './formats/geo-series-matrix'
 import { isMatrixMarket, matrixFolder, readMatrixFolder } from './formats/matrix-market'
 import { readerOf } from './formats/readers'
 import type { ImportLimits } from './limits'
-import { readSampleSheet } from './sample-sheet'
+import { readSampleSheet, sheetOfRows } from './sample-sheet'
 import { unpackedHead } from './source-bytes'
 import type { ExpressionTable, ImportSource, ReadHooks, ReadRequest, SampleSheet, SourceFile } from './types'
 
@@ -33,7 +33,9 @@ export async function readFiles(
   const base: ReadRequest = { options, sheetSamples: [], limits, signal: hooks.signal }
   const given = source.sampleSheet
     ? await readSampleSheet(source.sampleSheet, base, options.environmentColumn)
-    : null
+    : options.sheetRows
+      ? sheetOfRows(options.sheetRows)
+      : null
   const { readings, descriptions } = await planReadings(source.files, base)
   const sheet = given ?? descriptions
   const request: ReadRequest = {

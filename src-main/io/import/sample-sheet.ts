@@ -69,6 +69,12 @@ export async function readSampleSheet(
   }
 }
 
+/** A sheet that was recorded as rows. */
+export function sheetOfRows(rows: readonly SheetRow[]): SampleSheet {
+  const hasExperiments = rows.some(({ experiment }) => experiment !== '')
+  return { name: 'the recorded sample sheet', hasExperiments, hasAskedColumn: hasExperiments, rows }
+}
+
 function textRows(file: SourceFile, request: ReadRequest): Promise<string[][]> {
   return sheetRows(file, request, null).catch((error: unknown) => {
     if (error instanceof NotUtf8) return sheetRows(file, request, 'windows-1252')

@@ -133,7 +133,7 @@ export async function settleStudy(
     files,
     findings,
   })
-  const choices = recordedChoices(options)
+  const choices = recordedChoices(options, study.hasSheet ? experiments.sheetRows : null)
   return {
     dataset: dataset && {
       ...dataset,

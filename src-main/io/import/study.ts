@@ -22,6 +22,8 @@ export interface Study {
   readonly originals: ReadonlyMap<string, string>
   readonly options: ReadOptions
   readonly findings: readonly Finding[]
+  /** the experiments come from a sample sheet that is none of the files */
+  readonly hasSheet: boolean
   readonly limits: ImportLimits
   readonly pause: Breathe
 }

@@ -115,7 +115,14 @@ const COMMON = {
     choices: z
       .record(
         z.string().max(100),
-        z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.string())]),
+        z.union([
+          z.string(),
+          z.number(),
+          z.boolean(),
+          z.array(z.string()),
+          z.record(z.string(), z.string()),
+          z.array(z.record(z.string(), z.union([z.string(), z.boolean(), z.array(z.string())]))),
+        ]),
       )
       .optional(),
     directions: z.record(name, z.enum(['up', 'down'])).optional(),

@@ -1,3 +1,4 @@
+import { RecordedChoices } from '../../../src-shared/contract/reproduction'
 import { describe, expect, test } from 'vitest'
 import { sampleSheetTemplate } from '../../../src-shared/domain/sample-sheet-template'
 import { findingOf, lines, read } from './support'
@@ -123,5 +124,56 @@ describe('a sample sheet', () => {
     const outcome = await read(table, {}, { sheet: sampleSheetTemplate() })
     expect(outcome.dataset?.environments).toEqual(['control', 'drug A', 'TP53 knock-down'])
     expect(outcome.summary.knownTargets).toEqual({ 'TP53 knock-down': { genes: ['TP53'], complete: false } })
+  })
+})
+
+describe('a sample sheet that was recorded', () => {
+  const NAMES = ['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8']
+  const TABLE = [
+    ['gene', ...NAMES].join('\t'),
+    ...['TP53', 'MYC', 'JUN', 'FOS', 'EGR1'].map((gene, g) =>
+      [gene, ...NAMES.map((_, s) => ((g + 1) * (s + 3) * 0.37) % 5)].join('\t'),
+    ),
+  ].join('\n')
+  const SHEET = [
+    'sample\tcondition\trole\tcontrol_group\tknown_targets\ttargets_complete\tdirection\tbatch',
+    'Q1.bam\tDMSO\tcontrol\t\t\t\t\tMay',
+    'q2\tDMSO\tcontrol\t\t\t\t\tMay',
+    'q3\twater\tcontrol\t\t\t\t\tJune',
+    'q4\twater\tcontrol\t\t\t\t\tJune',
+    'q5\tdrug\tperturbed\tDMSO\tTP53;MYC\tyes\tdown\tMay',
+    'q6\tdrug\tperturbed\tDMSO\tTP53\t\t\tMay',
+    'q7\theat\tperturbed\twater\t\t\t\tJune',
+    'q8\theat\tperturbed\twater\t\t\t\tJune',
+    'q9\theat\tperturbed\twater\t\t\t\tJune',
+  ].join('\n')
+
+  test('gives the same data set without the sheet, with its control groups, targets and directions', async () => {
+    const options = { environmentColumn: 'condition', transform: 'none' } as const
+    const first = await read(TABLE, options, { sheet: SHEET })
+    expect(first.dataset?.choices?.sheetRows).toContainEqual({
+      sample: 'q5',
+      experiment: 'drug',
+      role: 'perturbed',
+      controlGroup: 'DMSO',
+      knownTargets: ['TP53', 'MYC'],
+      complete: true,
+      direction: 'down',
+      batch: 'May',
+    })
+    const recorded = RecordedChoices.parse(first.dataset?.choices)
+    const again = await read(TABLE, { ...recorded, transform: 'none' })
+    expect(again.dataset).toEqual(first.dataset)
+    expect(again.summary.knownTargets).toEqual(first.summary.knownTargets)
+    expect(again.summary.environments).toEqual(first.summary.environments)
+  })
+
+  test('is replaced by a sheet that is given, and is not recorded where there was none', async () => {
+    const rows = NAMES.map((sample) => ({ sample, experiment: sample < 'q5' ? 'control' : 'old' }))
+    const sheet = SHEET.replaceAll('condition', 'experiment')
+    const outcome = await read(TABLE, { sheetRows: rows, control: 'DMSO' }, { sheet })
+    expect(outcome.summary.environments.map(({ name }) => name)).toContain('drug')
+    const plain = await read(`${TABLE.replace(/q[1-4]\b/g, 'control_$&').replace(/\tq/g, '\tdrug_q')}\n`)
+    expect(plain.dataset?.choices?.sheetRows).toBeUndefined()
   })
 })
