@@ -65,7 +65,7 @@ export const useBeforeRun = defineStore('before-run', () => {
   }
 
   /** @returns null when it cannot be told */
-  async function estimate(genes: number): Promise<RunEstimate | null> {
+  async function estimate(genes?: number): Promise<RunEstimate | null> {
     const id = datasetId.value
     if (id === null || !ready.value) return null
     try {

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { AppError } from '../../src-shared/contract/errors'
 import type { ExampleInfo } from '../../src-shared/contract/engine-info'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
@@ -118,6 +118,11 @@ export const useOpenFiles = defineStore('open-files', () => {
       await runs.run()
     })
 
+  function dismissProblem(): void {
+    project.dismissError()
+    error.value = null
+  }
+
   return {
     error,
     busy,
@@ -132,5 +137,8 @@ export const useOpenFiles = defineStore('open-files', () => {
     loadExamples,
     openExample,
     dismissError: () => (error.value = null),
+    /** why the last file, or the last change of how the files are read, was refused */
+    problem: computed(() => project.readError ?? error.value),
+    dismissProblem,
   }
 })

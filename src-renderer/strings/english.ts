@@ -187,6 +187,7 @@ export const english = {
     sheet: 'Sample sheet',
     size: (genes: number, samples: number) =>
       `${formatCount(genes)} genes × ${formatNoun(samples, 'sample')}`,
+    forNetwork: (genes: number) => `${formatCount(genes)} of them for the network`,
     previewLabel: 'The first rows and columns as they stand in the file',
     previewShown: (rows: number, totalRows: number, columns: number, totalColumns: number) =>
       `${formatCount(rows)} of ${formatCount(totalRows)} rows and ${formatCount(columns)} of ${formatCount(totalColumns)} columns shown`,
@@ -284,6 +285,12 @@ export const english = {
       'log1p-size-factors': 'counts over size factors (median of ratios), log(1 + x)',
       'log1p-cpm': 'counts per million, log(1 + x)',
     },
+    transformsShort: {
+      none: 'as it is',
+      log1p: 'log(1 + x)',
+      'log1p-size-factors': 'size factors, log(1 + x)',
+      'log1p-cpm': 'CPM, log(1 + x)',
+    },
     scales: {
       counts: 'counts',
       'per-million': 'counts or transcripts per million',
@@ -293,6 +300,7 @@ export const english = {
     scaleIs: (scale: string) => `The values look like ${scale}.`,
     failed: 'Nothing was imported.',
     keptBefore: 'The last table that could be read is shown below.',
+    unchanged: 'Data, settings and results are as they were.',
     files: 'Files',
   },
   experiments: {

@@ -55,3 +55,53 @@ test('a detected choice is overridden in one click and undone again', async ({ a
   await app.page.getByRole('button', { name: /^Undo/ }).click()
   await expect(app.importing.chip('Genes in')).not.toContainText('set by you')
 })
+
+/** What a person drops by mistake while a project is open, and what the error has to name. */
+const MISTAKES = [
+  { name: 'empty.csv', bytes: '', says: /empty\.csv/ },
+  { name: 'photo.csv', bytes: '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\0\x01\0', says: /photo\.csv/ },
+  { name: 'cells.h5ad', bytes: '\x89HDF\r\n\x1a\n\0\0\0\0\0\b\b\0', says: /cells\.h5ad/ },
+  {
+    name: 'locked.xlsx',
+    bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' + '\0'.repeat(1016),
+    says: /locked\.xlsx/,
+  },
+  { name: 'broken.metacadi', bytes: 'PK\x03\x04 no project', says: /broken\.metacadi/ },
+] as const
+
+test('a broken, empty, encrypted or foreign file dropped on any step loses nothing of the open project', async ({
+  app,
+}) => {
+  const { page, importing } = app
+  await app.choose(app.start.chooseFiles, [{ name: 'screen.csv', content: drugScreen() }])
+  await importing.override('Scale', 'log(1 + x)')
+  await expect(importing.chip('Scale')).toContainText('set by you')
+  const steps = ['Import', 'Experiments', 'QC', 'Genes', 'Run'] as const
+  for (const [at, { name, bytes, says }] of MISTAKES.entries()) {
+    await importing.step(steps[at]!)
+    await page.evaluate(
+      ([fileName, content]) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([Uint8Array.from(content, (char) => char.charCodeAt(0))], fileName))
+        for (const type of ['dragenter', 'drop'])
+          window.dispatchEvent(
+            new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }),
+          )
+      },
+      [name, bytes] as const,
+    )
+    const error = page.getByRole('alert')
+    await expect(error, name).toContainText(says)
+    await expect(error, name).toContainText(
+      /Data, settings and results are as they were|last table that could/,
+    )
+    await error.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(error).toBeHidden()
+    await importing.step('Import')
+    await expect(importing.chip('Scale'), name).toContainText('set by you')
+  }
+  await page.getByRole('button', { name: 'Undo Change Scale' }).click()
+  await expect(importing.chip('Scale')).not.toContainText('set by you')
+  await importing.step('Experiments')
+  await expect(app.experiments.row('compound_A')).toContainText('6')
+})

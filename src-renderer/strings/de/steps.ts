@@ -24,6 +24,7 @@ export const steps: Pick<
     removeSheet: 'Probenblatt entfernen',
     sheet: 'Probenblatt',
     size: (geneCount, sampleCount) => `${genes(geneCount)} × ${samples(sampleCount)}`,
+    forNetwork: (geneCount) => `davon ${formatCount(geneCount)} für das Netzwerk`,
     previewLabel: 'Die ersten Zeilen und Spalten, wie sie in der Datei stehen',
     previewShown: (rows, totalRows, columns, totalColumns) =>
       `${formatCount(rows)} von ${formatCount(totalRows)} Zeilen und ${formatCount(columns)} von ${formatCount(totalColumns)} Spalten gezeigt`,
@@ -122,6 +123,12 @@ export const steps: Pick<
       'log1p-size-factors': 'Zählungen durch Größenfaktoren (Median der Verhältnisse), log(1 + x)',
       'log1p-cpm': 'Zählungen je Million, log(1 + x)',
     },
+    transformsShort: {
+      none: 'wie sie sind',
+      log1p: 'log(1 + x)',
+      'log1p-size-factors': 'Größenfaktoren, log(1 + x)',
+      'log1p-cpm': 'je Million, log(1 + x)',
+    },
     scales: {
       counts: 'Zählungen',
       'per-million': 'Zählungen oder Transkripte je Million',
@@ -131,6 +138,7 @@ export const steps: Pick<
     scaleIs: (scale) => `Die Werte sehen aus wie ${scale}.`,
     failed: 'Nichts wurde importiert.',
     keptBefore: 'Die letzte lesbare Tabelle ist unten zu sehen.',
+    unchanged: 'Daten, Einstellungen und Ergebnisse sind, wie sie waren.',
     files: 'Dateien',
   },
   experiments: {
