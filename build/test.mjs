@@ -125,34 +125,33 @@ const started = Date.now()
 const chromium = await findOrInstallChromium()
 const browser = chromium ? { CHROMIUM: chromium } : {}
 
+async function checkSources() {
+  reportCheck('lint', await npm('lint:code', { limit: minutes(8) }))
+  reportCheck('types', await npm('typecheck', { limit: minutes(6) }))
+  reportCheck('format, imports, colours', await npm('lint:rest', { limit: minutes(6) }))
+}
+
+async function testInBrowser() {
+  if (!chromium) {
+    reportCheck('browser', { ok: false, output: CHROMIUM_HINT, seconds: 0 })
+    return
+  }
+  const json = join(scratch, 'playwright.json')
+  const env = { ...browser, PLAYWRIGHT_JSON_OUTPUT_NAME: json }
+  const args = ['test', '-c', 'test/e2e/playwright.config.ts', '--reporter=line,json']
+  const result = await node('@playwright/test/cli.js', args, { env, limit: minutes(10) })
+  reportTests('browser', result, playwrightCounts(json))
+}
+
 reportCheck('build', await npm('build', { limit: minutes(4) }))
 
-// The linter takes as long as all other checks together.
-const [code, [types, rest]] = await Promise.all([
-  npm('lint:code', { limit: minutes(5) }),
-  (async () => [
-    await npm('typecheck', { limit: minutes(4) }),
-    await npm('lint:rest', { limit: minutes(4) }),
-  ])(),
-])
-reportCheck('lint', code)
-reportCheck('types', types)
-reportCheck('format, imports, colours', rest)
+// Checks of the sources keep one core busy, browser tests little more than one, and both take as long.
+await Promise.all([checkSources(), testInBrowser()])
 
 const unitJson = join(scratch, 'vitest.json')
 const unitArgs = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitJson}`]
 const unit = await node('vitest/vitest.mjs', unitArgs, { env: browser, limit: minutes(8) })
 reportTests('unit, contract, desktop', unit, vitestCounts(unitJson))
-
-if (chromium) {
-  const e2eJson = join(scratch, 'playwright.json')
-  const env = { ...browser, PLAYWRIGHT_JSON_OUTPUT_NAME: e2eJson }
-  const e2eArgs = ['test', '-c', 'test/e2e/playwright.config.ts', '--reporter=line,json']
-  const e2e = await node('@playwright/test/cli.js', e2eArgs, { env, limit: minutes(8) })
-  reportTests('browser', e2e, playwrightCounts(e2eJson))
-} else {
-  reportCheck('browser', { ok: false, output: CHROMIUM_HINT, seconds: 0 })
-}
 
 const { python, reason } = await findTrainingPython()
 if (python) {
