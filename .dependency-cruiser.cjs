@@ -35,7 +35,7 @@ module.exports = {
       severity: 'error',
       comment: 'cytoscape and echarts belong to the features that draw and to the figures of the report.',
       from: { pathNot: '^(src-renderer/features/|src-main/report/|node_modules/)' },
-      to: { path: '^node_modules/(cytoscape|cytoscape-dagre|echarts)/' },
+      to: { path: '^node_modules/(cytoscape|@dagrejs|echarts)/' },
     },
     {
       name: 'onnxruntime-only-in-model',

@@ -29,7 +29,7 @@ export const PARTS = [
 ]
 
 const VIEW = ['vue', 'element-plus', '@lucide/vue']
-const DRAWING = ['cytoscape', 'cytoscape-dagre', 'd3-force', 'echarts']
+const DRAWING = ['cytoscape', '@dagrejs/dagre', 'd3-force', 'echarts']
 
 /** Features that draw; cytoscape and echarts may be imported nowhere else. */
 export const DRAWING_FEATURES = [
@@ -64,7 +64,7 @@ export const IMPORT_TABLE = [
   {
     from: 'report',
     elements: ['core', 'domain', 'contract'],
-    packages: ['fflate', 'echarts', 'cytoscape', 'cytoscape-dagre', 'zod'],
+    packages: ['fflate', 'echarts', '@dagrejs/dagre', 'zod'],
     node: true,
   },
   {

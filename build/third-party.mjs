@@ -7,10 +7,10 @@ import { dirname, join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
 const BUNDLED = [
+  '@dagrejs/dagre',
   '@lucide/vue',
   'cac',
   'cytoscape',
-  'cytoscape-dagre',
   'd3-force',
   'echarts',
   'element-plus',

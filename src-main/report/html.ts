@@ -18,10 +18,14 @@ export function renderReportHtml(result: AnalysisResult, options?: ReportOptions
   return reportPage(result, ENGINE_EVIDENCE, options)
 }
 
-/** What the report will show, for the program's own window. */
+/**
+ * What the report will show, for the program's own window.
+ * @param pause see `reportPreview`
+ */
 export function renderReportPreview(
   result: AnalysisResult,
   options: ReportOptions,
-): { readonly style: string; readonly body: string } {
-  return reportPreview(result, ENGINE_EVIDENCE, options)
+  pause: () => Promise<void>,
+): Promise<{ readonly style: string; readonly body: string }> {
+  return reportPreview(result, ENGINE_EVIDENCE, options, pause)
 }

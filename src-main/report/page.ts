@@ -48,7 +48,9 @@ export function reportPage(
   evidence: EvidenceSource,
   options?: ReportOptions,
 ): string {
-  const { name, sections, header, main } = partsOf(result, evidence, options)
+  const context = contextOf(result, evidence, options)
+  const sections = sectionIds(options).map((id) => sectionOf(context, id))
+  const name = shownName(result)
   return render(
     html`<!doctype html>
       <html lang="en">
@@ -64,13 +66,13 @@ export function reportPage(
         </head>
         <body>
           <a class="skip" href="#summary">Skip to the summary</a>
-          ${header}
+          ${headerOf(result)}
           <nav aria-label="Contents">
             <ul>
               ${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}
             </ul>
           </nav>
-          ${main}
+          <main>${summarySection(context)} ${sections.map(sectionMarkup)}</main>
           <footer>
             Made from one run of ${result.app.name}. This file holds its data and figures and loads nothing
             from a network.
@@ -84,22 +86,35 @@ export function reportPage(
   )
 }
 
-/** What the page shows, for a look at it before it is saved: elements without style and script, and the style sheet. */
-export function reportPreview(
+/**
+ * What the page shows, for a look at it before it is saved: elements without style and script, and the style sheet.
+ *
+ * @param pause awaited before every section: a page of a large study takes seconds, in which others want to be answered.
+ *   What it throws ends the work.
+ */
+export async function reportPreview(
   result: AnalysisResult,
   evidence: EvidenceSource,
-  options?: ReportOptions,
-): { readonly style: string; readonly body: string } {
-  const { header, main } = partsOf(result, evidence, options)
-  return { style: STYLE, body: render([header, main]) }
+  options: ReportOptions,
+  pause: () => Promise<void>,
+): Promise<{ readonly style: string; readonly body: string }> {
+  const context = contextOf(result, evidence, options)
+  const parts = [render(headerOf(result)), '<main>', render(summarySection(context))]
+  for (const id of sectionIds(options)) {
+    await pause()
+    parts.push(render(sectionMarkup(sectionOf(context, id))))
+  }
+  return { style: STYLE, body: [...parts, '</main>'].join('') }
 }
 
-function partsOf(
+const shownName = (result: AnalysisResult): string => shortName(result.input.name, 80)
+
+function contextOf(
   result: AnalysisResult,
   evidence: EvidenceSource,
   { sections: wanted = REPORT_SECTION_IDS, honesty = null }: ReportOptions = {},
-): { name: string; sections: readonly Section[]; header: Markup; main: Markup } {
-  const context: ReportContext = {
+): ReportContext {
+  return {
     result,
     evidence,
     findings: findingsOf(result),
@@ -108,27 +123,22 @@ function partsOf(
     honesty: wanted.includes('honesty') ? honesty : null,
     shows: (section) => wanted.includes(section),
   }
-  const sections = sectionsOf(context, wanted)
-  const name = shortName(result.input.name, 80)
-  return {
-    name,
-    sections,
-    header: html`<header>
-      <h1>${name}: causal network and direct targets</h1>
-      <p class="meta">
-        ${dateTime(result.createdAt)} · seed ${result.settings.seed} · ${result.app.name}
-        ${result.app.version} · result ${result.resultHash.slice(0, 12)}
-      </p>
-    </header> `,
-    main: html`<main>
-      <section id="summary" aria-labelledby="summary-heading">
-        <h2 id="summary-heading">Summary</h2>
-        ${summary(context)}
-      </section>
-      ${sections.map(sectionMarkup)}
-    </main> `,
-  }
 }
+
+const headerOf = (result: AnalysisResult): Markup =>
+  html`<header>
+    <h1>${shownName(result)}: causal network and direct targets</h1>
+    <p class="meta">
+      ${dateTime(result.createdAt)} · seed ${result.settings.seed} · ${result.app.name} ${result.app.version}
+      · result ${result.resultHash.slice(0, 12)}
+    </p>
+  </header> `
+
+const summarySection = (context: ReportContext): Markup =>
+  html`<section id="summary" aria-labelledby="summary-heading">
+    <h2 id="summary-heading">Summary</h2>
+    ${summary(context)}
+  </section> `
 
 const BODIES: Readonly<Record<ReportSectionId, (context: ReportContext) => Content>> = {
   quality: qualitySection,
@@ -145,15 +155,14 @@ const BODIES: Readonly<Record<ReportSectionId, (context: ReportContext) => Conte
 }
 
 /** In the order of the page, whatever the order of the wish. */
-function sectionsOf(context: ReportContext, wanted: readonly ReportSectionId[]): Section[] {
-  return REPORT_SECTION_IDS.filter((id) => ALWAYS_IN_REPORT.includes(id) || wanted.includes(id)).map(
-    (id) => ({
-      id,
-      title: REPORT_SECTIONS[id],
-      body: BODIES[id](context),
-    }),
-  )
-}
+const sectionIds = ({ sections: wanted = REPORT_SECTION_IDS }: ReportOptions = {}): ReportSectionId[] =>
+  REPORT_SECTION_IDS.filter((id) => ALWAYS_IN_REPORT.includes(id) || wanted.includes(id))
+
+const sectionOf = (context: ReportContext, id: ReportSectionId): Section => ({
+  id,
+  title: REPORT_SECTIONS[id],
+  body: BODIES[id](context),
+})
 
 /** What identifies and repeats the run, for programs that read the report. */
 function recordOf(result: AnalysisResult): Markup {

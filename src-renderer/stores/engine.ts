@@ -35,11 +35,17 @@ export const useEngine = defineStore('engine', () => {
       if (next !== 'open') return
       // What was asked before the first connection has waited for it and is not asked again.
       if (wasLost) reconnections.value++
-      void call('engine.info', {}).then(
-        (answer) => (info.value = answer),
-        () => undefined,
-      )
+      // After what was asked meanwhile: the engine loads the learned model for it, and what is to be shown comes first.
+      setTimeout(() => void loadInfo())
     })
+  }
+
+  async function loadInfo(): Promise<void> {
+    try {
+      info.value = await call('engine.info', {})
+    } catch {
+      // The engine is away; it is asked again when it is back.
+    }
   }
 
   /** Calls made while the first connection is still being opened wait for it. */

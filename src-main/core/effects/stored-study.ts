@@ -59,8 +59,24 @@ export function storedStudy(
   }
 }
 
-/** The data of a result as its evidence saw them. */
-export function studyOfResult(result: LearnedResult): { study: EvidenceStudy; basis: Basis } {
+interface OpenedStudy {
+  readonly study: EvidenceStudy
+  readonly basis: Basis
+}
+
+/** A report asks for the study of its result once per edge and target it shows; making the features takes most of that. */
+const opened = new WeakMap<LearnedResult, OpenedStudy>()
+
+/** The data of a result as its evidence saw them: made once per result, and shared, so nobody may write into them. */
+export function studyOfResult(result: LearnedResult): OpenedStudy {
+  const before = opened.get(result)
+  if (before) return before
+  const made = openStudy(result)
+  opened.set(result, made)
+  return made
+}
+
+function openStudy(result: LearnedResult): OpenedStudy {
   const { preprocessing } = result.learned
   const basis = storedBasis(preprocessing)
   const starts = new Int32Array(result.environments.length + 2)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../../src-shared/contract/errors'
 import { isLearned, type AnalysisResult, type LearnedResult } from '../../../src-shared/domain/result'
 import { edgeEvidence } from '../../core/effects/edge-evidence'
@@ -6,6 +7,7 @@ import type { Intervention } from '../../core/effects/what-if'
 import { readResultFile } from '../../io/result/result-file'
 import { changesOf } from '../../report/changes'
 import type { LearnedModels } from '../analysis/ask-network'
+import { throwIfAborted } from '../analysis/run-hooks'
 import type { FileReader } from '../datasets/reading/read-apart'
 import type { FileGrants } from '../files/file-grants'
 import type { HandlersOf } from '../handlers'
@@ -128,7 +130,10 @@ export function runHandlers({
       const { result } = await runs.get(runId)
       const honesty = sections.includes('honesty') ? await keptHonestyCheck(result, signal) : null
       const { renderReportPreview } = await import('../../report/html')
-      return renderReportPreview(result, { sections, honesty })
+      return renderReportPreview(result, { sections, honesty }, async () => {
+        await setImmediate()
+        throwIfAborted(signal)
+      })
     },
 
     'run.export': async ({ runId, format, options, projectId }, { signal }) => {

@@ -1,5 +1,4 @@
-import cytoscape from 'cytoscape'
-import cytoscapeDagre from 'cytoscape-dagre'
+import { Graph, layout } from '@dagrejs/dagre'
 import { edgeRoutes, type Direction, type Point } from './edge-routes'
 
 export interface LayoutNode {
@@ -27,8 +26,6 @@ const PAGE_WIDTH = 860
 const NODE_GAP = 18
 const LAYER_GAP = { TB: 46, LR: 64 } as const
 const COMPONENT_GAP = 36
-
-cytoscape.use(cytoscapeDagre)
 
 interface PlacedComponent {
   readonly width: number
@@ -177,30 +174,19 @@ function positionsOf(
   edges: readonly LayoutEdge[],
   direction: Direction,
 ): Map<string, Point> {
-  const drawing = cytoscape({
-    headless: true,
-    styleEnabled: true,
-    style: [
-      { selector: 'node', style: { shape: 'rectangle', width: 'data(width)', height: 'data(height)' } },
-    ],
-    elements: [
-      ...nodes.map((node) => ({ data: { ...node } })),
-      ...edges.map(({ source, target }, index) => ({ data: { id: `edge ${index}`, source, target } })),
-    ],
-  })
-  try {
-    const options: cytoscapeDagre.DagreLayoutOptions = {
-      name: 'dagre',
-      rankDir: direction,
-      nodeSep: NODE_GAP,
-      rankSep: LAYER_GAP[direction],
-      fit: false,
-    }
-    drawing.layout(options).run()
-    return new Map(drawing.nodes().map((node) => [node.id(), [node.position('x'), node.position('y')]]))
-  } finally {
-    drawing.destroy()
-  }
+  const graph = new Graph({ multigraph: true, compound: true })
+  graph.setGraph({ rankdir: direction, nodesep: NODE_GAP, ranksep: LAYER_GAP[direction] })
+  for (const { id, width, height } of nodes) graph.setNode(id, { width, height })
+  edges.forEach(({ source, target }, index) =>
+    graph.setEdge(source, target, { minlen: 1, weight: 1 }, `edge ${index}`),
+  )
+  layout(graph)
+  return new Map(nodes.map(({ id }) => [id, centreOf(graph, id)]))
+}
+
+function centreOf(graph: Graph, id: string): Point {
+  const { x, y } = graph.node(id) as { readonly x: number; readonly y: number }
+  return [x, y]
 }
 
 /** Number of the layer of each node; the centres of a layer lie on one line. */

@@ -5,7 +5,6 @@ import cytoscape, {
   type EventObject,
   type NodeSingular,
 } from 'cytoscape'
-import dagre from 'cytoscape-dagre'
 import type { Edge } from '../../../src-shared/domain/constraints'
 import { edgeId, type EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../services/point'
@@ -16,8 +15,6 @@ import { bendEdges } from './edge-detours'
 import { edgeKey, nodeKey } from './graph-elements'
 import { graphStyle } from './graph-style'
 import { layeredLayout } from './layered-layout'
-
-cytoscape.use(dagre)
 
 export type GraphItem =
   { readonly kind: 'gene'; readonly gene: string } | { readonly kind: 'edge'; readonly edge: Edge }
@@ -58,7 +55,6 @@ const LARGEST_FIT = 1.4
 /** Owns the cytoscape instance; the component above it decides what is shown. */
 export class GraphController {
   readonly #cy: Core
-  readonly #scratch: Core
   readonly #drawing: (on: boolean) => void
 
   constructor(container: HTMLElement, events: GraphEvents) {
@@ -72,11 +68,6 @@ export class GraphController {
       autounselectify: true,
       // A moving picture is a picture of the last still one: panning and zooming stay quick with 1,500 edges.
       textureOnViewport: true,
-    })
-    this.#scratch = cytoscape({
-      headless: true,
-      styleEnabled: true,
-      style: [{ selector: 'node', style: { width: 'data(w)', height: 28 } }],
     })
     this.#cy.on('tap', (event: EventObject) => {
       events.onPick(itemOf(event, this.#cy), isAdding(event))
@@ -103,7 +94,7 @@ export class GraphController {
 
   layered(genes: readonly string[], rows: readonly EdgeRow[]): Map<string, Point> {
     const aspect = this.#cy.width() / Math.max(1, this.#cy.height())
-    return layeredLayout(this.#scratch, genes, rows, aspect)
+    return layeredLayout(genes, rows, aspect)
   }
 
   /** Brings the picture to `elements`; what stays keeps its place. */
@@ -267,7 +258,6 @@ export class GraphController {
 
   destroy(): void {
     this.#cy.destroy()
-    this.#scratch.destroy()
   }
 }
 

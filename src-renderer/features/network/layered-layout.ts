@@ -1,4 +1,4 @@
-import type { Core } from 'cytoscape'
+import { Graph, layout } from '@dagrejs/dagre'
 import type { EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../services/point'
 import { edgeKey, NODE_HEIGHT, nodeKey, nodeWidth } from './graph-elements'
@@ -14,52 +14,32 @@ export function layoutEdges(rows: readonly EdgeRow[], genes: number): readonly E
   return base.slice(0, Math.min(MOST_EDGES, Math.max(20, genes * 2)))
 }
 
-/**
- * Layers from causes to effects for the joined genes, rows of the others below. Runs on a graph of its own,
- * so nothing on screen moves while it works.
- */
+/** Layers from causes to effects for the joined genes, rows of the others below. */
 export function layeredLayout(
-  scratch: Core,
   genes: readonly string[],
   rows: readonly EdgeRow[],
   aspect: number,
 ): Map<string, Point> {
   const edges = layoutEdges(rows, genes.length)
-  const joined = new Set(edges.flatMap((edge) => [edge.source, edge.target]))
-  scratch.elements().remove()
-  scratch.add([
-    ...genes
-      .filter((gene) => joined.has(gene))
-      .map((gene) => ({ data: { id: nodeKey(gene), gene, w: nodeWidth(gene) } })),
-    ...edges.map((edge) => ({
-      data: {
-        id: edgeKey(edge.id),
-        source: nodeKey(edge.source),
-        target: nodeKey(edge.target),
-        p: edge.probability,
-      },
-    })),
-  ])
-  const options = {
-    name: 'dagre',
-    rankDir: 'TB',
-    nodeSep: GAP,
-    edgeSep: 10,
-    rankSep: 48,
-    ranker: 'network-simplex',
-    fit: false,
-    animate: false,
+  const inEdge = new Set(edges.flatMap((edge) => [edge.source, edge.target]))
+  const joined = genes.filter((gene) => inEdge.has(gene))
+  const graph = new Graph({ multigraph: true, compound: true })
+  graph.setGraph({ rankdir: 'TB', nodesep: GAP, edgesep: 10, ranksep: 48, ranker: 'network-simplex' })
+  for (const gene of joined) graph.setNode(nodeKey(gene), { width: nodeWidth(gene), height: NODE_HEIGHT })
+  for (const { id, source, target, probability } of edges) {
     // Whole numbers: rounding errors in its sums make the network simplex look for an edge that does not exist.
-    edgeWeight: (edge: { data(key: 'p'): number }) => 1 + Math.round(4 * edge.data('p')),
+    const weight = 1 + Math.round(4 * probability)
+    graph.setEdge(nodeKey(source), nodeKey(target), { minlen: 1, weight }, edgeKey(id))
   }
-  if (joined.size > 0) scratch.layout(options).run()
+  if (joined.length > 0) layout(graph)
   const positions = new Map<string, Point>()
-  scratch.nodes().forEach((node) => {
-    positions.set(String(node.data('gene')), { ...node.position() })
-  })
+  for (const gene of joined) {
+    const { x, y } = graph.node(nodeKey(gene)) as Point
+    positions.set(gene, { x, y })
+  }
   placeRows(
     positions,
-    genes.filter((gene) => !joined.has(gene)),
+    genes.filter((gene) => !inEdge.has(gene)),
     aspect,
   )
   return positions
