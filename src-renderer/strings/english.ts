@@ -474,6 +474,7 @@ export const english = {
     stopped: 'the full search was not finished. Effects and evidence come with it.',
     wanted: 'effects and evidence come with the full search.',
     runFull: 'Run the full search',
+    resumeAt: (percent: number) => `Resume at ${Math.floor(percent)}\u00A0%`,
     missing: (reason: string) =>
       `The learned model could not be loaded: ${reason.replace(/\.$/, '')}. Results use the closed form alone.`,
     reasonUnknown: 'it was not there when this result was made',

@@ -153,6 +153,17 @@ export async function walkEveryState(page, table, shot) {
     await inspector.getByText('Methods disagree').waitFor()
     await shot('targets-disputed')
   }
+  await tab('What-if')
+  await page
+    .getByRole('heading', { name: 'What happens if a gene changes?' })
+    .or(page.getByText('What happens if a gene changes?'))
+    .first()
+    .waitFor()
+  await shot('what-if-empty')
+  await page.getByLabel('As in an experiment').selectOption('compound_A')
+  await page.getByRole('grid', { name: 'Predicted shifts' }).waitFor()
+  await page.getByRole('grid', { name: 'Predicted shifts' }).getByRole('row').nth(3).click()
+  await shot('what-if')
   await tab('Data')
   await shot('data')
   await page.getByRole('tab', { name: 'Samples' }).click()

@@ -83,3 +83,43 @@ test('the first result, an edit and a new experiment need no mouse', async ({ ap
   await press(app, panel.getByRole('button', { name: /^Close/ }))
   await expect(panel).toBeHidden()
 })
+
+/** Journey 2: from a file of one's own over every step to the result. The dialog of the browser takes the file. */
+test("a table of one's own goes from the file to the result without a mouse", async ({ app }) => {
+  test.setTimeout(4 * MINUTE)
+  const { page, results } = app
+  const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: true })
+  const onward = button('Continue')
+  const lines = drugScreen().trim().split('\n')
+  const cells = lines[5]!.split(',')
+  cells[3] = 'n.d.'
+
+  await expect(button('Run it yourself').first()).toBeVisible({ timeout: PATIENCE })
+  await app.choose(
+    () => press(app, button('Choose files…')),
+    [{ name: 'screen.csv', content: [...lines.slice(0, 5), cells.join(','), ...lines.slice(6)].join('\n') }],
+  )
+
+  // Import: what blocks is settled
+  await expect(app.importing.finding('n.d.')).toContainText('Blocking', { timeout: PATIENCE })
+  await press(app, button(/^Apply \d safe repairs?$/))
+  await expect(onward).toBeEnabled({ timeout: MINUTE })
+  await press(app, onward)
+
+  // Experiments, QC and Genes: nothing is changed
+  await expect(app.experiments.title).toBeVisible({ timeout: PATIENCE })
+  await press(app, onward)
+  await expect(app.quality.plots.first()).toBeVisible({ timeout: PATIENCE })
+  await press(app, onward)
+  await expect(app.genes.table).toBeVisible({ timeout: PATIENCE })
+  await press(app, onward)
+
+  // Run
+  await expect(app.run.estimate).toBeVisible({ timeout: PATIENCE })
+  await press(app, page.getByRole('main').getByRole('button', { name: /^(Run|Re-run)$/ }))
+  await expect(results.edges).toBeVisible({ timeout: PATIENCE })
+  await panelOf(app, page.getByRole('region', { name: 'Table' }))
+  await tabTo(app, results.edges)
+  await page.keyboard.press('ArrowDown')
+  await expect(results.inspector.getByRole('heading', { level: 2 })).toContainText('sim')
+})

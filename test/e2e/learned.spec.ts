@@ -64,14 +64,27 @@ test.describe('with a learned model', () => {
     await expect(panel).toContainText('20 of 20 genes found')
   })
 
-  test('a search that is cancelled leaves the instant answer, and can be run again', async ({ app }) => {
+  test('a search that is cancelled leaves the instant answer, is resumed, and gives its result so far', async ({
+    app,
+  }) => {
     test.setTimeout(2 * MINUTE)
     await runExample(app, 200_000)
     await expect(app.results.searching).toBeVisible()
     await app.page.getByRole('banner').getByRole('button', { name: 'Cancel' }).click()
     await expect(app.page.getByText('the full search was not finished')).toBeVisible()
     await expect(app.results.edges).toBeVisible()
-    await expect(app.page.getByRole('button', { name: 'Run the full search' })).toBeEnabled()
+    await app.page.getByRole('button', { name: /^Resume at \d+/ }).click()
+    await expect(app.results.searching).toBeVisible({ timeout: MINUTE })
+    await app.page.getByRole('button', { name: 'Use the result so far' }).click()
+    await expect(app.results.searching).toBeHidden({ timeout: MINUTE })
+    await expect(app.page.getByText(/^Result so far: the search was ended after/)).toBeVisible()
+
+    // Of both runs the one is deleted, and comes back.
+    const runOne = app.results.project.getByRole('button', { name: /^Run 1/ })
+    await runOne.press('Delete')
+    await expect(runOne).toHaveCount(0)
+    await app.page.keyboard.press('Control+z')
+    await expect(runOne).toBeVisible()
   })
 
   test('the instant answer alone is a method of its own', async ({ app }) => {

@@ -38,6 +38,7 @@ const DOCUMENTED = {
   constraints: ['small'],
   compare: ['small', 'large'],
   targets: ['small', 'large'],
+  'what-if': ['small'],
   report: ['small'],
 }
 

@@ -309,6 +309,7 @@ export const steps: Pick<
     stopped: 'die volle Suche wurde nicht beendet. Effekte und Belege kommen mit ihr.',
     wanted: 'Effekte und Belege kommen mit der vollen Suche.',
     runFull: 'Volle Suche starten',
+    resumeAt: (percent) => `Bei ${Math.floor(percent)}\u00A0% fortsetzen`,
     missing: (reason) =>
       `Das gelernte Modell konnte nicht geladen werden: ${reason.replace(/\.$/, '')}. Ergebnisse beruhen auf der geschlossenen Form allein.`,
     reasonUnknown: 'es war nicht da, als dieses Ergebnis entstand',
