@@ -46,14 +46,15 @@ const FEW_HAVE = ['batch', 'group'] as const
 const ABSENT = '\u0000'
 
 function* samplesApart(samples: readonly Sample[]): Generator<string> {
+  const { length } = samples
   yield '{"names":'
-  yield* texts(samples.map(({ name }) => name))
+  yield* texts(length, (at) => samples[at]!.name)
   yield ',"environments":'
-  yield* texts(samples.map(({ environment }) => environment))
+  yield* texts(length, (at) => samples[at]!.environment)
   for (const field of FEW_HAVE)
     if (samples.some((sample) => sample[field] !== undefined)) {
       yield `,"${field}":`
-      yield* texts(samples.map((sample) => sample[field] ?? ABSENT))
+      yield* texts(length, (at) => samples[at]![field] ?? ABSENT)
     }
   yield '}'
 }
@@ -77,32 +78,25 @@ export function withSamples(apart: Readonly<Record<string, unknown>>): Sample[] 
   })
 }
 
-/** `{"$lines": "…"}`, or an array where a name has a line end of its own. */
-function* texts(array: readonly string[]): Generator<string> {
-  if (array.length < MANY_NAMES || array.some((text) => text.includes(LINE_END))) {
-    yield* elements(array)
-    return
+/** `{"$lines": "…"}`, or an array where a name has a line end of its own. Texts are asked for, so that no list of them is made. */
+function* texts(length: number, textAt: (at: number) => string): Generator<string> {
+  const piece = (from: number): string[] => {
+    const made: string[] = []
+    for (let at = from; at < length && at < from + ELEMENTS_PER_PIECE; at++) made.push(textAt(at))
+    return made
   }
-  yield '{"$lines":"'
-  for (let from = 0; from < array.length; from += ELEMENTS_PER_PIECE) {
-    const piece = array.slice(from, from + ELEMENTS_PER_PIECE).join(LINE_END)
-    yield JSON.stringify(from > 0 ? `${LINE_END}${piece}` : piece).slice(1, -1)
+  let lines = length >= MANY_NAMES
+  for (let at = 0; lines && at < length; at++) lines = !textAt(at).includes(LINE_END)
+  yield lines ? '{"$lines":"' : '['
+  for (let from = 0; from < length; from += ELEMENTS_PER_PIECE) {
+    if (from > 0) yield lines ? '\\n' : ','
+    yield JSON.stringify(lines ? piece(from).join(LINE_END) : piece(from)).slice(1, -1)
   }
-  yield '"}'
+  yield lines ? '"}' : ']'
 }
 
 const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? (value as string[]) : (value as { $lines: string }).$lines.split(LINE_END)
-
-/** As JSON.stringify, but in pieces. */
-function* elements(array: readonly unknown[]): Generator<string> {
-  yield '['
-  for (let from = 0; from < array.length; from += ELEMENTS_PER_PIECE) {
-    const piece = JSON.stringify(array.slice(from, from + ELEMENTS_PER_PIECE))
-    yield `${from > 0 ? ',' : ''}${piece.slice(1, -1)}`
-  }
-  yield ']'
-}
 
 function* tagged(value: unknown, arrays: NumberArray[]): Generator<string> {
   if (typeof value === 'number' && !Number.isFinite(value)) yield `{"$num":"${value}"}`
@@ -110,7 +104,8 @@ function* tagged(value: unknown, arrays: NumberArray[]): Generator<string> {
     yield JSON.stringify(value ?? null)
   else if (Array.isArray(value)) {
     if (typeof value[0] === 'string') {
-      yield* texts(value as string[])
+      const names = value as readonly string[]
+      yield* texts(names.length, (at) => names[at]!)
       return
     }
     yield '['

@@ -1,4 +1,6 @@
-import { damaged, type Hdf5Dataset, type Hdf5Group, type Numbers } from './hdf5-file'
+import { plural } from '../findings'
+import type { SourceFile } from '../types'
+import { damaged, type Hdf5Dataset, type Hdf5Group } from './hdf5-file'
 
 /** The table of observations or variables of an AnnData file. */
 export interface Frame {
@@ -52,15 +54,15 @@ function column(group: Hdf5Group, name: string): (() => string[]) | null {
   const dataset = group.dataset(name)
   if (dataset) {
     const categories = group.dataset(`__categories/${name}`)
-    if (categories) return () => decoded(dataset.numbers(), categories.texts())
+    if (categories) return () => decoded(dataset, categories.texts())
     return dataset.isText || dataset.isNumeric ? () => dataset.texts() : null
   }
   const encoded = group.subgroup(name)
   const codes = encoded?.dataset('codes')
   const categories = encoded?.dataset('categories')
-  if (codes && categories) return () => decoded(codes.numbers(), categories.texts())
+  if (codes && categories) return () => decoded(codes, categories.texts())
   const categoryValues = encoded?.subgroup('categories')?.dataset('values')
-  if (codes && categoryValues) return () => decoded(codes.numbers(), categoryValues.texts())
+  if (codes && categoryValues) return () => decoded(codes, categoryValues.texts())
   const values = encoded?.dataset('values')
   const mask = encoded?.dataset('mask')
   if (!values) return null
@@ -71,9 +73,24 @@ function column(group: Hdf5Group, name: string): (() => string[]) | null {
   }
 }
 
-/** A code without a category, -1 by the specification, is a missing value. */
-const decoded = (codes: Numbers, categories: readonly string[]): string[] =>
-  Array.from(codes as ArrayLike<number | bigint>, (code) => categories[Number(code)] ?? '')
+/** @throws AppError DATA_FORMAT for a code that stands for nothing */
+const decoded = (codes: Hdf5Dataset, categories: readonly string[]): string[] =>
+  Array.from(codes.numbers() as ArrayLike<number | bigint>, (code) =>
+    categoryOf(Number(code), categories, codes.file),
+  )
+
+const MISSING_CODE = -1
+
+function categoryOf(code: number, categories: readonly string[], file: SourceFile): string {
+  if (code === MISSING_CODE) return ''
+  const category = categories[code]
+  if (category === undefined)
+    throw damaged(
+      file,
+      `a column has the category ${code} of ${plural(categories.length, 'category', 'categories')}`,
+    )
+  return category
+}
 
 function compoundFrame(root: Hdf5Group, dataset: Hdf5Dataset, fields: readonly string[]): Frame {
   const records = dataset.records()
@@ -98,7 +115,7 @@ function compoundFrame(root: Hdf5Group, dataset: Hdf5Dataset, fields: readonly s
       if (field < 0) return null
       const categories = categoriesOf(name)
       return records.map((record) =>
-        categories ? (categories[Number(record[field])] ?? '') : text(record[field]),
+        categories ? categoryOf(Number(record[field]), categories, dataset.file) : text(record[field]),
       )
     },
   }
