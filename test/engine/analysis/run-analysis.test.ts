@@ -272,7 +272,7 @@ describe('stopping', () => {
 
   it('and resuming from the checkpoint gives the result of an uninterrupted run', async () => {
     const checkpointFile = join(folder, 'run.checkpoint')
-    const input = settings({ sweeps: 30_000 })
+    const input = settings({ sweeps: 15_000 })
     const whole = await runAnalysis(wide, input, { threads: 2 })
     const controller = new AbortController()
     let savedAt = 0
