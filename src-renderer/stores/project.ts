@@ -230,16 +230,24 @@ export const useProject = defineStore('project', () => {
     edits.value++
   }
 
-  /** Known targets of an experiment; they can be any genes of the file. */
-  function setKnown(environment: string, known: KnownTargets | null): void {
-    const { [environment]: _old, ...others } = settings.value.knownTargets
-    const knownTargets = known ? { ...others, [environment]: known } : others
+  /**
+   * Known targets of experiments, as one step; null takes them away. They can be any genes of the file.
+   */
+  function nameTargets(label: string, changes: Readonly<Record<string, KnownTargets | null>>): void {
+    const knownTargets: RunSettings['knownTargets'] = Object.fromEntries(
+      Object.entries({ ...settings.value.knownTargets, ...changes }).flatMap(([name, known]) =>
+        known ? [[name, known]] : [],
+      ),
+    )
     const analysed = new Set(genes.value)
-    const missing = (known?.genes ?? []).filter((gene) => !analysed.has(gene))
-    const label = text.undo.known(environment)
+    const missing = Object.values(changes)
+      .flatMap((known) => known?.genes ?? [])
+      .filter((gene) => !analysed.has(gene))
     if (missing.length > 0 && read.value) void keepTargets(label, missing, knownTargets)
     else record(label, { settings: { ...settings.value, knownTargets } })
   }
+  const setKnown = (environment: string, known: KnownTargets | null): void =>
+    nameTargets(text.undo.known(environment), { [environment]: known })
   /** Targets that lost the choice of genes are taken into the network; both are one step. */
   async function keepTargets(
     label: string,
@@ -318,6 +326,7 @@ export const useProject = defineStore('project', () => {
     record,
     placeGenes,
     setKnown,
+    nameTargets,
     ...projectEdits({ state: () => state.value, record }),
     discardTo,
     cancelReading,

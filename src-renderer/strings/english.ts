@@ -1,6 +1,7 @@
 import { compare } from './compare'
 import { constraints } from './constraints'
 import { copying } from './copying'
+import { findings } from './findings'
 import { formatCount, formatNoun } from './format'
 import { genes } from './genes'
 import { network } from './network'
@@ -187,7 +188,7 @@ export const english = {
     sheet: 'Sample sheet',
     size: (genes: number, samples: number) =>
       `${formatCount(genes)} genes × ${formatNoun(samples, 'sample')}`,
-    forNetwork: (genes: number) => `${formatCount(genes)} of them for the network`,
+    forNetwork: (genes: number) => `${formatCount(genes)} genes for the network`,
     previewLabel: 'The first rows and columns as they stand in the file',
     previewShown: (rows: number, totalRows: number, columns: number, totalColumns: number) =>
       `${formatCount(rows)} of ${formatCount(totalRows)} rows and ${formatCount(columns)} of ${formatCount(totalColumns)} columns shown`,
@@ -365,6 +366,11 @@ export const english = {
     modeLabel: (experiment: string) => `What is known about the targets of ${experiment}`,
     genesLabel: (experiment: string) => `Known target genes of ${experiment}`,
     genesPlaceholder: 'Type a gene',
+    named: {
+      text: (experiments: number, genes: readonly string[]) =>
+        `${experiments === 1 ? 'One experiment is' : `${formatCount(experiments)} experiments are`} named after genes of the file (${genes.slice(0, 4).join(', ')}${genes.length > 4 ? ` and ${formatCount(genes.length - 4)} more` : ''}). Were these genes perturbed themselves?`,
+      take: 'Name them as known targets',
+    },
     moreNamed: 'Name at least one gene',
     notMeasured: (genes: readonly string[]) => `Not in the data: ${genes.join(', ')}`,
     sample: 'Sample',
@@ -390,6 +396,7 @@ export const english = {
     noDataText: 'Open a table first; its samples are put into experiments here.',
     applying: 'Applying the change',
   },
+  findings,
   quality,
   genes,
   run: {
@@ -989,6 +996,7 @@ export const english = {
     forbid: (source: string, target: string) => `Forbid ${source} → ${target}`,
     free: (source: string, target: string) => `Remove constraint ${source} → ${target}`,
     known: (experiment: string) => `Known targets of ${experiment}`,
+    knownMany: (experiments: number) => `Known targets of ${formatNoun(experiments, 'experiment')}`,
     setting: (label: string) => `Change ${label}`,
     resetSettings: 'Reset settings',
     option: (label: string) => `Change ${label}`,

@@ -1,5 +1,5 @@
 /** Headings of the findings of the Import Doctor, by their rule; a finding without one shows its sentence alone. */
-export const findingTitles: Readonly<Record<string, string>> = {
+export const findings = {
   orientation: 'Rows or columns',
   'ambiguous-comma': 'Comma in numbers',
   'decimal-comma': 'Comma in numbers',
@@ -73,4 +73,8 @@ export const findingTitles: Readonly<Record<string, string>> = {
   'replicate-column': 'Column of the replicates',
   'cell-quality': 'Quality of the cells',
   'few-cells': 'Replicates with few cells',
-}
+} as const
+
+/** @returns undefined for a rule without a heading */
+export const titleOfFinding = (titles: Readonly<Record<string, string>>, rule: string): string | undefined =>
+  Object.hasOwn(titles, rule) ? titles[rule] : undefined

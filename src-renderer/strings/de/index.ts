@@ -1,6 +1,7 @@
 import type { english } from '../english'
 import type { Translation } from '../translation'
 import { evidence } from './evidence'
+import { findings } from './findings'
 import { knowledge } from './knowledge'
 import { beforeRun } from './quality'
 import { settings } from './settings'
@@ -14,6 +15,7 @@ import { whatIf } from './what-if'
 export const german: Translation<typeof english> = {
   ...shell,
   ...steps,
+  findings,
   ...beforeRun,
   ...views,
   ...knowledge,

@@ -282,6 +282,7 @@ export const shell: Pick<
     forbid: (source, target) => `${source} → ${target} verbieten`,
     free: (source, target) => `Bedingung ${source} → ${target} entfernen`,
     known: (experiment) => `Bekannte Ziele von ${experiment}`,
+    knownMany: (count) => `Bekannte Ziele von ${formatNoun(count, 'Experiment', 'Experimenten')}`,
     setting: (label) => `${label} ändern`,
     resetSettings: 'Einstellungen zurücksetzen',
     option: (label) => `${label} ändern`,

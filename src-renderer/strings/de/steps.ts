@@ -24,7 +24,7 @@ export const steps: Pick<
     removeSheet: 'Probenblatt entfernen',
     sheet: 'Probenblatt',
     size: (geneCount, sampleCount) => `${genes(geneCount)} × ${samples(sampleCount)}`,
-    forNetwork: (geneCount) => `davon ${formatCount(geneCount)} für das Netzwerk`,
+    forNetwork: (geneCount) => `${formatCount(geneCount)} Gene für das Netzwerk`,
     previewLabel: 'Die ersten Zeilen und Spalten, wie sie in der Datei stehen',
     previewShown: (rows, totalRows, columns, totalColumns) =>
       `${formatCount(rows)} von ${formatCount(totalRows)} Zeilen und ${formatCount(columns)} von ${formatCount(totalColumns)} Spalten gezeigt`,
@@ -204,6 +204,11 @@ export const steps: Pick<
     modeLabel: (experiment) => `Was über die Ziele von ${experiment} bekannt ist`,
     genesLabel: (experiment) => `Bekannte Zielgene von ${experiment}`,
     genesPlaceholder: 'Gen eingeben',
+    named: {
+      text: (count, names) =>
+        `${count === 1 ? 'Ein Experiment heißt' : `${formatCount(count)} Experimente heißen`} nach Genen der Datei (${names.slice(0, 4).join(', ')}${names.length > 4 ? ` und ${formatCount(names.length - 4)} weitere` : ''}). Wurden diese Gene selbst gestört?`,
+      take: 'Als bekannte Ziele nennen',
+    },
     moreNamed: 'Mindestens ein Gen nennen',
     notMeasured: (missing) => `Nicht in den Daten: ${missing.join(', ')}`,
     sample: 'Probe',
