@@ -2,7 +2,9 @@ import { createWriteStream, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { utilityProcess, type MessagePortMain } from 'electron'
 import { isReaderRequest } from '../../src-shared/contract/reader-process-messages'
+import { isPrintRequest } from '../../src-shared/contract/printer-messages'
 import type { EngineChild } from './engine-supervisor'
+import { createPagePrinter } from './page-printer'
 import { createReaderBroker } from './reader-broker'
 
 export interface EngineProcessOptions {
@@ -27,6 +29,7 @@ export function engineLauncher(options: EngineProcessOptions): () => EngineChild
       env: { ...process.env, METACADI_SESSION_DIR: options.sessionDir },
     })
     const readers = createReaderBroker(options.outDir, (report) => child.postMessage(report))
+    const printer = createPagePrinter((report) => child.postMessage(report))
     child.stdout?.pipe(log, { end: false })
     child.stderr?.pipe(log, { end: false })
     return {
@@ -34,12 +37,14 @@ export function engineLauncher(options: EngineProcessOptions): () => EngineChild
       onMessage: (listener) =>
         void child.on('message', (message: unknown) => {
           if (isReaderRequest(message)) readers.receive(message)
+          else if (isPrintRequest(message)) printer.receive(message)
           else listener(message)
         }),
       onExit: (listener) =>
         void child.once('exit', (code) => {
           log.write(`engine ended with ${code}\n`)
           readers.close()
+          printer.close()
           listener()
         }),
       kill: () => void child.kill(),

@@ -15,6 +15,8 @@ import { infoHandlers } from './info-handlers'
 import { createJobList } from './jobs/job-list'
 import { createModelHolder } from './model-holder'
 import { modelDir as bundledModel } from './paths'
+import { chromiumPrinter } from './printing/chromium-printer'
+import type { PagePrinter } from './printing/page-printer'
 import { projectHandlers } from './projects/project-handlers'
 import { createProjectStore } from './projects/project-store'
 import { analysisHandlers } from './runs/analysis-handlers'
@@ -38,6 +40,8 @@ export interface EngineOptions {
   readonly disk?: Disk
   /** How this host starts the process in which files are read; the default is for Node hosts. */
   readonly startReader?: StartReader
+  /** What makes PDF and PNG in this host; the default is a Chromium of this computer. */
+  readonly printer?: PagePrinter
 }
 
 export interface Engine {
@@ -57,6 +61,7 @@ export function createEngine({
   modelDir = bundledModel(),
   provider = 'auto',
   startReader,
+  printer = chromiumPrinter,
   disk,
 }: EngineOptions): Engine {
   mkdirSync(sessionDir, { recursive: true, mode: 0o700 })
@@ -82,7 +87,7 @@ export function createEngine({
     ...fileHandlers({ grants, scratch }),
     ...analysisHandlers({ jobs, datasets, runs, checkpoints, models }),
     ...experimentHandlers({ jobs, runs }),
-    ...runHandlers({ jobs, grants, reader, runs, models, projects, scratch }),
+    ...runHandlers({ jobs, grants, reader, runs, models, projects, scratch, printer }),
     ...projectHandlers({ jobs, grants, projects, scratch }),
   }
   return {

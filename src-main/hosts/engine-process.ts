@@ -11,12 +11,14 @@ import {
   type EngineToHost,
   type GrantedFile,
 } from '../../src-shared/contract/engine-process-messages'
+import type { PrintRequest } from '../../src-shared/contract/printer-messages'
 import type { ReaderRequest } from '../../src-shared/contract/reader-process-messages'
 import { ProviderChoice } from '../../src-shared/domain/learned-model'
 import { createCloseNotice } from '../../src-shared/rpc/channel'
 import { createPortChannel, type Channel, type EmitterPort } from '../../src-shared/rpc'
 import { createEngine } from '../engine/engine'
 import { defaultDataDir, examplesDir } from '../engine/paths'
+import { createBrokeredPrinter } from './brokered-printer'
 import { createBrokeredReaders } from './brokered-reader'
 
 const HostMessage = z.discriminatedUnion('type', [
@@ -30,6 +32,8 @@ const HostMessage = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('shutdown') }),
   z.object({ type: z.literal('reader-said'), id: z.number(), message: z.unknown() }),
+  z.object({ type: z.literal('printed'), id: z.number(), pdf: z.instanceof(Uint8Array) }),
+  z.object({ type: z.literal('not-printed'), id: z.number(), reason: z.string() }),
   z.object({
     type: z.literal('reader-ended'),
     id: z.number(),
@@ -41,7 +45,7 @@ const HostMessage = z.discriminatedUnion('type', [
 /** `process.parentPort` of an Electron utility process. */
 interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown; ports: EmitterPort[] }) => void): void
-  postMessage(message: EngineToHost | ReaderRequest): void
+  postMessage(message: EngineToHost | ReaderRequest | PrintRequest): void
 }
 
 /** A connection whose frames travel in envelopes on the control channel. */
@@ -59,11 +63,13 @@ if (givenSessionDir === undefined)
 
 const parentPort = (process as { parentPort?: ParentPort }).parentPort
 const brokered = parentPort && createBrokeredReaders((request) => parentPort.postMessage(request))
+const printing = parentPort && createBrokeredPrinter((request) => parentPort.postMessage(request))
 const engine = createEngine({
   dataDir: defaultDataDir(),
   sessionDir,
   examplesDir: examplesDir(),
   startReader: brokered?.start,
+  printer: printing?.printer,
   provider: ProviderChoice.safeParse(process.env.METACADI_PROVIDER).data,
 })
 const connections = new Map<
@@ -96,6 +102,10 @@ function receive(data: unknown, ports: readonly EmitterPort[]): void {
     case 'reader-said':
     case 'reader-ended':
       brokered?.receive(message)
+      return
+    case 'printed':
+    case 'not-printed':
+      printing?.receive(message)
       return
     case 'shutdown':
       void shutdown()

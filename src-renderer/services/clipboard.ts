@@ -1,4 +1,5 @@
 import { guardFormula } from '../../src-shared/domain/formula-guard'
+import { paintFigure, type PhysicalSize } from './paint-figure'
 
 /** A table as text: what a spreadsheet and a word processor take from the clipboard. */
 export interface CopiedTable {
@@ -43,32 +44,10 @@ export async function copySvg(svg: string): Promise<void> {
 }
 
 /**
- * The picture of an SVG as PNG, drawn by the window itself.
- * @param width in pixels
+ * The picture of an SVG, drawn by the window itself.
  * @throws when the picture cannot be drawn or the clipboard is not available
  */
-export async function copyPng(svg: string, width: number, height: number): Promise<void> {
-  await navigator.clipboard.write([new ClipboardItem({ 'image/png': paint(svg, width, height) })])
-}
-
-async function paint(svg: string, width: number, height: number): Promise<Blob> {
-  const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
-  try {
-    const image = new Image()
-    image.src = address
-    await image.decode()
-    const canvas = document.createElement('canvas')
-    canvas.width = Math.round(width)
-    canvas.height = Math.round(height)
-    const context = canvas.getContext('2d')
-    if (!context) throw new Error('This window cannot draw pictures.')
-    context.fillStyle = '#ffffff'
-    context.fillRect(0, 0, canvas.width, canvas.height)
-    context.drawImage(image, 0, 0, canvas.width, canvas.height)
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-    if (!blob) throw new Error('The picture could not be made.')
-    return blob
-  } finally {
-    URL.revokeObjectURL(address)
-  }
+export async function copyPng(svg: string, size: PhysicalSize, dpi: number): Promise<void> {
+  const picture = paintFigure(svg, size, dpi).then((bytes) => new Blob([bytes], { type: 'image/png' }))
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])
 }

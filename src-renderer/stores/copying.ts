@@ -1,23 +1,25 @@
 import { defineStore } from 'pinia'
-import type { FigureChoice, FigureFormat, FigureName } from '../../src-shared/contract/figures'
+import type { FigureFormat } from '../../src-shared/contract/figures'
 import { copyPng, copySvg, copyTable as writeTable, type CopiedTable } from '../services/clipboard'
 import { host } from '../services/host'
 import { text } from '../strings'
 import { asAppError, useEngine } from './engine'
+import { useFigureSaving, type Drawn } from './figure-saving'
 import { useNotices } from './notices'
 import { useRuns } from './runs'
 
-/** Of a figure: its name and what has to be named for it. */
-export type Drawn = Partial<FigureChoice> & { readonly figure: FigureName }
+/** What a copy menu asks for. */
+export type CopyCommand = 'table' | 'png' | 'svg' | 'save' | 'save-tsv'
 
-/** Dots of a copied picture per millimetre: 300 dpi. */
-const DOTS_PER_MM = 300 / 25.4
+/** of a copied picture */
+const COPIED_DPI = 300
 
 /** Copying tables, figures and the citation of the result on screen; every figure is drawn by the engine's one writer. */
 export const useCopying = defineStore('copying', () => {
   const engine = useEngine()
   const notices = useNotices()
   const runs = useRuns()
+  const figureSaving = useFigureSaving()
   const words = text.copying
 
   async function attempt(done: string, work: () => Promise<void>): Promise<void> {
@@ -41,12 +43,12 @@ export const useCopying = defineStore('copying', () => {
       const { bytes, widthMm, heightMm } = await draw(choice, 'svg')
       const svg = new TextDecoder().decode(bytes)
       if (as === 'svg') await copySvg(svg)
-      else await copyPng(svg, widthMm * DOTS_PER_MM, heightMm * DOTS_PER_MM)
+      else await copyPng(svg, { widthMm, heightMm }, COPIED_DPI)
     })
 
-  async function saveFigure(choice: Drawn, format: FigureFormat): Promise<void> {
+  async function saveData(choice: Drawn): Promise<void> {
     try {
-      const { fileName, mediaType, bytes } = await draw(choice, format)
+      const { fileName, mediaType, bytes } = await draw(choice, 'tsv')
       const name = await host.save(fileName, bytes, mediaType)
       if (name !== null) notices.show(text.report.saved(name), 'ok')
     } catch (error) {
@@ -61,5 +63,23 @@ export const useCopying = defineStore('copying', () => {
       await navigator.clipboard.writeText(new TextDecoder().decode(bytes))
     })
 
-  return { copyTable, copyFigure, saveFigure, copyCitation }
+  /** Does what a copy menu asks for, for one figure and the table behind it. */
+  function act(command: CopyCommand, choice: Drawn, table?: () => CopiedTable): void {
+    switch (command) {
+      case 'table':
+        if (table) void copyTable(table())
+        return
+      case 'save':
+        figureSaving.ask(choice)
+        return
+      case 'save-tsv':
+        void saveData(choice)
+        return
+      case 'png':
+      case 'svg':
+        void copyFigure(choice, command)
+    }
+  }
+
+  return { copyTable, act, copyCitation }
 })

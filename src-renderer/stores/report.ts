@@ -8,7 +8,8 @@ import { asAppError, useEngine } from './engine'
 /** The report as it will be saved: which sections it has, and its page. */
 export const useReport = defineStore('report', () => {
   const engine = useEngine()
-  const sections = ref<ReportSectionId[]>([...REPORT_SECTION_IDS])
+  /** not reactive in depth: a proxy cannot be sent over the port of the desktop app */
+  const sections = shallowRef<ReportSectionId[]>([...REPORT_SECTION_IDS])
   const page = shallowRef<{ readonly style: string; readonly body: string } | null>(null)
   const loading = ref(false)
   const error = shallowRef<AppError | null>(null)

@@ -58,6 +58,9 @@ export const FIGURES = {
   edge: { label: 'Evidence for an edge', help: 'Samples and fitted mechanism.', needs: ['source', 'target'] },
 } as const satisfies Record<string, FigureInfo>
 
+/** A heatmap of more experiments than this has several panels. */
+export const EXPERIMENTS_PER_PANEL = 40
+
 export type FigureName = keyof typeof FIGURES
 
 export const FIGURE_NAMES = Object.keys(FIGURES) as [FigureName, ...FigureName[]]

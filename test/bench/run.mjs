@@ -10,7 +10,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build } from 'vite'
+import { importBench } from './build-entry.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const { values } = parseArgs({
@@ -20,26 +20,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
   },
 })
-const out = join(root, 'out/bench')
-await build({
-  root,
-  configFile: false,
-  logLevel: 'error',
-  ssr: { noExternal: true, external: ['onnxruntime-node'] },
-  build: {
-    ssr: true,
-    outDir: out,
-    target: 'node20',
-    rollupOptions: {
-      input: {
-        bench: join(import.meta.dirname, 'bench.ts'),
-        worker: join(root, 'src-main/engine/analysis/worker.ts'),
-      },
-      output: { entryFileNames: '[name].js' },
-    },
-  },
-})
-const bench = await import(join(out, 'bench.js'))
+const bench = await importBench('bench', ['worker'])
 const spread = (ratios) => {
   const sorted = ratios.sort((a, b) => a - b)
   const two = (at) => sorted[at].toFixed(2)

@@ -10,10 +10,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build } from 'vite'
 import { ensureBuilt } from '../../build/ensure-built.mjs'
+import { importBench } from './build-entry.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const { values } = parseArgs({
@@ -23,25 +22,6 @@ const { values } = parseArgs({
     studies: { type: 'string', default: '8' },
     mode: { type: 'string', default: 'closed-form' },
     simulated: { type: 'boolean', default: false },
-  },
-})
-const out = join(root, 'out/bench')
-await build({
-  root,
-  configFile: false,
-  logLevel: 'error',
-  ssr: { noExternal: true, external: ['onnxruntime-node'] },
-  build: {
-    ssr: true,
-    outDir: out,
-    target: 'node20',
-    rollupOptions: {
-      input: {
-        transforms: join(import.meta.dirname, 'transforms.ts'),
-        worker: join(root, 'src-main/engine/analysis/worker.ts'),
-      },
-      output: { entryFileNames: '[name].js' },
-    },
   },
 })
 async function simulated() {
@@ -56,7 +36,7 @@ async function simulated() {
   ])
   return { manifest: join(folder, 'manifest.json'), family: '', most: Infinity }
 }
-const { CHOICES, scoreTransforms } = await import(pathToFileURL(join(out, 'transforms.js')).href)
+const { CHOICES, scoreTransforms } = await importBench('transforms', ['worker'])
 const scores = []
 const source = values.simulated
   ? await simulated()

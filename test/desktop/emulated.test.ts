@@ -36,6 +36,19 @@ describe.skipIf(!chromium)('The desktop app on the emulated Electron', () => {
       await expectPage(app().page.getByText('geneB').first()).toBeVisible({ timeout: 20_000 })
     }, 60_000)
 
+    it('printed in a hidden, locked window of a session of its own', () => {
+      const [window, ...others] = app().events('hidden-window') as {
+        show: boolean
+        webPreferences: Record<string, unknown>
+      }[]
+      expect(others).toEqual([])
+      expect(window?.show).toBe(false)
+      expect(window?.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true })
+      expect(window?.webPreferences).not.toHaveProperty('preload')
+      expect(app().events('partition-proxy')).toEqual([{ name: 'metacadi-print', mode: 'direct' }])
+      expect(app().events('printed')).toMatchObject([{ address: 'app://metacadi/print/1' }])
+    })
+
     it('refuses a folder, and a file that a script made, in words', async () => {
       const refusal = (name: string): Promise<string> =>
         app().page.evaluate(

@@ -65,6 +65,18 @@ export function itServesItsUser(start: () => Promise<DesktopApp>): () => Desktop
     expect(read(file).split('\n').length).toBeGreaterThan(20 * 19)
   }, 30_000)
 
+  it('prints the report by itself, without another browser on the computer', async () => {
+    const file = join(folder, 'report.pdf')
+    await app.answerDialog({ canceled: false, filePath: file })
+    await app.page.getByRole('tab', { name: 'Report' }).first().click()
+    // Leaves out what takes long to work out.
+    await app.page.getByRole('checkbox', { name: 'Check on these data' }).uncheck()
+    await app.page.getByRole('button', { name: 'Save as' }).click()
+    await app.page.getByRole('menuitem', { name: 'Report (PDF)' }).click()
+    await expect.poll(() => read(file).slice(0, 5), { timeout: 90_000 }).toBe('%PDF-')
+    expect(readFileSync(file).toString('latin1')).toMatch(/\/Type \/Pages?\b/)
+  }, 120_000)
+
   it('saves nothing when the user changes their mind', async () => {
     const before = readdirSync(folder)
     await app.answerDialog({ canceled: true, filePath: join(folder, 'unwanted.tsv') })

@@ -11,5 +11,6 @@ export function withDate(pdf: Uint8Array, iso: string): Uint8Array {
     /(\/(?:CreationDate|ModDate) \(D:)\d{14}([+\-Z](?:\d{2}'\d{2}')?\))/g,
     (_, before: string, zone: string) => `${before}${digits}${zone.replace(/[+-]\d{2}'\d{2}'/, "+00'00'")}`,
   )
-  return Buffer.from(dated, 'latin1')
+  // not a Buffer, which some channels take for a plain object
+  return new Uint8Array(Buffer.from(dated, 'latin1'))
 }

@@ -65,7 +65,7 @@ export async function openGrantedProject(
 /**
  * Does something with the project that a report carries, as a file for that long.
  * @returns undefined when it carries none
- * @throws AppError RESOURCE_LIMIT when the file is no report by its size
+ * @throws AppError RESOURCE_LIMIT when the file is no report by its size, DATA_FORMAT when it was cut off or changed
  */
 export async function withCarriedProject<R>(
   { path, name }: GrantedFile,
@@ -77,14 +77,37 @@ export async function withCarriedProject<R>(
       'RESOURCE_LIMIT',
       `'${name}' is far larger than any report of MetaCaDI. It was not read.`,
     )
-  const project = carriedProject(await readFile(path, 'utf8'))
+  const page = await readFile(path, 'utf8')
+  const project = carriedProject(page)
+  if (!project && isCutReport(page))
+    throw new AppError(
+      'DATA_FORMAT',
+      `'${name}' is incomplete: it ends before the end of the report. Copy or download it again.`,
+    )
   if (!project) return undefined
   await mkdir(scratch, { recursive: true, mode: 0o700 })
   const copy = join(scratch, randomBytes(12).toString('hex'))
   await writeFile(copy, project, { mode: 0o600 })
   try {
     return await body(copy)
+  } catch (error) {
+    throw ofReport(error, name)
   } finally {
     await rm(copy, { force: true })
   }
+}
+
+/** A page that begins as a report does and lacks its end. */
+const isCutReport = (page: string): boolean =>
+  page.slice(0, 100_000).includes('<meta name="generator" content="MetaCaDI') &&
+  !page.trimEnd().endsWith('</html>')
+
+/** A report has no copy that was saved before it: what is damaged in one is told with what can be done. */
+function ofReport(error: unknown, name: string): unknown {
+  if (!(error instanceof AppError) || error.code !== 'DATA_FORMAT' || 'version' in error.details) return error
+  return new AppError(
+    'DATA_FORMAT',
+    `The project in the report '${name}' is damaged or was changed. Nothing was opened. Copy or download the report again, or open the project file or result.json it was made from.`,
+    { ...error.details, error: error.message },
+  )
 }

@@ -275,8 +275,8 @@ function whyReadOnly(
   version: number,
   problems: readonly string[],
 ): ReadOnlyReason | null {
-  if (from === 'report') return 'report'
   if (version > PROJECT_VERSION) return 'newer-version'
+  if (from === 'report') return 'report'
   return problems.length > 0 ? 'damaged' : null
 }
 

@@ -2,7 +2,8 @@ import type { FigureRequest } from '../../../src-shared/contract/figures'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { tableFile } from '../../report/exports/table'
 import { sizedFigure, type SizedFigure } from '../../report/figures/preset'
-import { paintFigure, printFigure } from '../printing/chromium-page'
+import type { PagePrinter } from '../printing/page-printer'
+import { paintFigure, printFigure } from '../printing/print-figure'
 import { fileStem, type ExportedFile } from './export-run'
 
 export interface DrawnFile extends ExportedFile {
@@ -21,12 +22,13 @@ const MEDIA_TYPE = {
 
 /**
  * One figure of a run as a file, or the data behind it.
- * @throws AppError INVALID_PARAMS, DATA_INSUFFICIENT; FILE_ACCESS when PNG or PDF finds no Chromium
+ * @throws AppError INVALID_PARAMS, DATA_INSUFFICIENT; FILE_ACCESS when nothing is there that makes PNG or PDF
  */
 export async function drawRun(
   result: AnalysisResult,
   request: FigureRequest,
   signal: AbortSignal,
+  printer: PagePrinter,
 ): Promise<DrawnFile> {
   // loaded when it is needed: the layout of networks is more code than the rest of the engine
   const [{ drawFigure }, { ENGINE_EVIDENCE }] = await Promise.all([
@@ -41,7 +43,7 @@ export async function drawRun(
     bytes:
       request.format === 'tsv'
         ? new TextEncoder().encode(tableFile('tsv', drawn.data, false))
-        : await pictured(sized, request, result.createdAt, signal),
+        : await pictured(sized, request, result.createdAt, signal, printer),
     widthMm: sized.widthMm,
     heightMm: sized.heightMm,
     note: noteOn(sized, request),
@@ -53,9 +55,10 @@ async function pictured(
   { format, dpi }: FigureRequest,
   date: string,
   signal: AbortSignal,
+  printer: PagePrinter,
 ): Promise<Uint8Array> {
-  if (format === 'png') return paintFigure(sized.svg, sized, dpi, signal)
-  if (format === 'pdf') return printFigure(sized.svg, sized, date, signal)
+  if (format === 'png') return paintFigure(printer, sized.svg, sized, dpi, signal)
+  if (format === 'pdf') return printFigure(printer, sized.svg, sized, date, signal)
   return new TextEncoder().encode(sized.svg)
 }
 

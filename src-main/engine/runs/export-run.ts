@@ -9,7 +9,8 @@ import { REPORT_SECTION_IDS } from '../../../src-shared/contract/report-sections
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { serialiseResult } from '../../io/result/serialise-result'
 import type { ExportInput } from '../../report/exports/exporter'
-import { printPage } from '../printing/chromium-page'
+import type { PagePrinter } from '../printing/page-printer'
+import { printPage } from '../printing/print-figure'
 import { keptHonestyCheck } from './kept-honesty-check'
 
 export interface ExportedFile {
@@ -20,13 +21,14 @@ export interface ExportedFile {
 
 /**
  * One file of a run. The same result, format and options give the same bytes.
- * @throws AppError RESOURCE_LIMIT when the format cannot hold that much, FILE_ACCESS when PDF finds no Chromium
+ * @throws AppError RESOURCE_LIMIT when the format cannot hold that much, FILE_ACCESS when nothing is there that prints
  */
 export async function exportRun(
   result: AnalysisResult,
   format: ExportFormat,
   options: ExportOptions,
   signal: AbortSignal,
+  printer: PagePrinter,
 ): Promise<ExportedFile> {
   const { suffix, mediaType } = formatInfo(format)
   const honesty = holdsReport(format, options) ? await keptHonestyCheck(result, signal) : null
@@ -35,7 +37,7 @@ export async function exportRun(
   const { EXPORTERS, reportHtml } = await import('../../report/exports/registry')
   const content =
     format === 'report-pdf'
-      ? await printPage(reportHtml(input), result.createdAt, signal)
+      ? await printPage(printer, reportHtml(input), result.createdAt, signal)
       : write(format, () => EXPORTERS[format](input))
   return {
     fileName: suffix === 'CITATION.cff' ? suffix : `${fileStem(result.input.name)}-${suffix}`,

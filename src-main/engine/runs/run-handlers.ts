@@ -12,6 +12,7 @@ import type { FileReader } from '../datasets/reading/read-apart'
 import type { FileGrants } from '../files/file-grants'
 import type { HandlersOf } from '../handlers'
 import type { JobList } from '../jobs/job-list'
+import type { PagePrinter } from '../printing/page-printer'
 import { kindOfFile } from '../projects/open-granted'
 import { openShownRun } from '../projects/open-shown-run'
 import type { ProjectStore } from '../projects/project-store'
@@ -37,6 +38,7 @@ interface Parts {
   /** for what is taken out of a report before it is read */
   readonly scratch: string
   readonly models: LearnedModels
+  readonly printer: PagePrinter
 }
 
 export function runHandlers({
@@ -47,6 +49,7 @@ export function runHandlers({
   models,
   projects,
   scratch,
+  printer,
 }: Parts): HandlersOf<'run'> {
   return {
     'run.list': () => runs.list(),
@@ -124,7 +127,7 @@ export function runHandlers({
     },
 
     'run.figure': async ({ runId, request }, { signal }) =>
-      drawRun((await runs.get(runId)).result, request, signal),
+      drawRun((await runs.get(runId)).result, request, signal, printer),
 
     'run.preview': async ({ runId, sections }, { signal }) => {
       const { result } = await runs.get(runId)
@@ -138,7 +141,7 @@ export function runHandlers({
 
     'run.export': async ({ runId, format, options, projectId }, { signal }) => {
       const { result } = await runs.get(runId)
-      const file = await exportRun(result, format, options, signal)
+      const file = await exportRun(result, format, options, signal, printer)
       if (format !== 'report-html') return file
       return { ...file, bytes: await projects.carriedBy(file.bytes, runId, result.settings, projectId) }
     },

@@ -18,7 +18,7 @@ const AXIS = 22
 /** more dots of one experiment lie on each other */
 const MOST_DOTS = 60
 /** of lines; a page of a journal has room for no more */
-export const MOST_STRIPS = 80
+export const MOST_STRIPS = 70
 const WARN = '#a34a00'
 
 interface Strip {

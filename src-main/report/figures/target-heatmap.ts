@@ -1,3 +1,4 @@
+import { EXPERIMENTS_PER_PANEL } from '../../../src-shared/contract/figures'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import type { ExperimentFinding, Findings } from '../findings'
 import { plural, probability } from '../format'
@@ -6,7 +7,6 @@ import { COLOUR, PROBABILITY_STEPS, probabilityColours } from './palette'
 import { element, figure, nameText, rect, text } from './svg'
 
 const MOST_GENES = 24
-const EXPERIMENTS_PER_PANEL = 40
 const CELL_WIDTH = 29
 const CELL_HEIGHT = 20
 const LABEL_WIDTH = 150

@@ -20,14 +20,26 @@ export const protocol = {
   handle: (scheme, handler) => registered.protocols.set(scheme, handler),
 }
 
+/** A session and what was registered with it, which the windows of the emulation ask. */
+const emulatedSession = (own, note) => ({
+  registered: own,
+  protocol: { handle: (scheme, handler) => own.protocols.set(scheme, handler) },
+  webRequest: { onBeforeRequest: (listener) => (own.beforeRequest = listener) },
+  setProxy: (config) => Promise.resolve(note('proxy', config)),
+  setPermissionCheckHandler: (handler) => (own.permissionCheck = handler),
+  setPermissionRequestHandler: (handler) => (own.permissionRequest = handler),
+  setDevicePermissionHandler: (handler) => (own.devicePermission = handler),
+  on: () => {},
+})
+const partitions = new Map()
 export const session = {
-  defaultSession: {
-    webRequest: { onBeforeRequest: (listener) => (registered.beforeRequest = listener) },
-    setProxy: (config) => Promise.resolve(record('proxy', config)),
-    setPermissionCheckHandler: (handler) => (registered.permissionCheck = handler),
-    setPermissionRequestHandler: (handler) => (registered.permissionRequest = handler),
-    setDevicePermissionHandler: (handler) => (registered.devicePermission = handler),
-    on: () => {},
+  defaultSession: emulatedSession(registered, record),
+  fromPartition: (name) => {
+    if (!partitions.has(name)) {
+      const note = (event, detail) => record(`partition-${event}`, { name, ...detail })
+      partitions.set(name, emulatedSession({ protocols: new Map(), beforeRequest: undefined }, note))
+    }
+    return partitions.get(name)
   },
 }
 onCommand('permission', (name) => {

@@ -2,6 +2,8 @@ import { fork } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { onCommand, record } from './control.mjs'
 
+const NO_BROWSER = '/no/browser/here'
+
 /** The engines that run now, for the test that kills one; the readers that an engine asks for come and go. */
 const running = new Set()
 onCommand('engine-pids', () => [...running].map((child) => child.pid))
@@ -15,7 +17,8 @@ class UtilityProcess extends EventEmitter {
     super()
     const shim = new URL('./utility-parent-port.mjs', import.meta.url).href
     this.#child = fork(modulePath, args, {
-      env: options?.env ?? process.env,
+      // As on a computer without a browser: what is printed is printed by the app itself.
+      env: { ...(options?.env ?? process.env), CHROMIUM: NO_BROWSER },
       execArgv: ['--import', shim],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -54,6 +54,13 @@ class WebContents extends EventEmitter {
     void this.deliver({ channel, args: [message], ports: ids })
   }
 
+  /** As Chromium prints; what Electron hands over is a Buffer, too. */
+  async printToPDF({ preferCSSPageSize, printBackground }) {
+    const pdf = await this.page.pdf({ preferCSSPageSize, printBackground })
+    record('printed', { address: toApp(this.page.url()), bytes: pdf.length })
+    return pdf
+  }
+
   /** Messages keep their order, as on a pipe. */
   deliver(message) {
     this.loaded = this.loaded
@@ -94,7 +101,8 @@ export class BrowserWindow extends EventEmitter {
       throw new Error('The emulation opens sandboxed, isolated windows only.')
     this.#options = options
     windows.add(this)
-    record('window', { ...options, webPreferences: preferences })
+    const { session: own, ...shown } = preferences
+    record(own ? 'hidden-window' : 'window', { ...options, webPreferences: shown })
   }
 
   static getAllWindows() {
@@ -116,7 +124,8 @@ export class BrowserWindow extends EventEmitter {
     contents.page = page
     await context.route('**/*', (route) => this.#serve(route))
     await page.exposeBinding('__toMain', (source, message) => contents.fromPage(source, message))
-    await page.addInitScript(preloadScript(readFileSync(this.#options.webPreferences.preload, 'utf8')))
+    const { preload } = this.#options.webPreferences
+    if (preload !== undefined) await page.addInitScript(preloadScript(readFileSync(preload, 'utf8')))
     context.on('page', (opened) => {
       if (opened !== page) void opened.close()
     })
@@ -132,11 +141,12 @@ export class BrowserWindow extends EventEmitter {
     const request = route.request()
     const address = toApp(request.url())
     if (request.isNavigationRequest() && this.#navigated(request, address)) return route.abort('aborted')
+    const own = this.#options.webPreferences.session?.registered ?? registered
     const cancelled = await new Promise((done) =>
-      registered.beforeRequest({ url: address }, ({ cancel }) => done(cancel)),
+      own.beforeRequest({ url: address }, ({ cancel }) => done(cancel)),
     )
     record('request', { address, cancelled })
-    const handler = registered.protocols.get(new URL(address).protocol.slice(0, -1))
+    const handler = own.protocols.get(new URL(address).protocol.slice(0, -1))
     if (cancelled || !handler) return route.abort('blockedbyclient')
     const response = await handler(new Request(address, { method: request.method() }))
     return route.fulfill({
@@ -173,6 +183,12 @@ export class BrowserWindow extends EventEmitter {
     if (windows.size === 0) app.emit('window-all-closed')
   }
 
+  destroy() {
+    void this.close()
+  }
+  isDestroyed() {
+    return !windows.has(this)
+  }
   show() {
     record('shown', {})
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { withDate } from '../../../src-main/engine/printing/pdf-date'
-import { withDensity } from '../../../src-main/engine/printing/png-density'
+import { withDensity } from '../../../src-shared/domain/png-density'
 
 describe('density of a PNG', () => {
   it('stands in a chunk after the header with the checksum that the format wants', () => {

@@ -3,15 +3,20 @@ const INCHES_PER_METRE = 1 / 0.0254
 
 /** The picture with its density (`pHYs`), which layout programs take its physical size from. */
 export function withDensity(png: Uint8Array, dpi: number): Uint8Array {
-  const chunk = Buffer.alloc(21)
+  const chunk = new Uint8Array(21)
+  const view = new DataView(chunk.buffer)
   const perMetre = Math.round(dpi * INCHES_PER_METRE)
-  chunk.writeUInt32BE(9, 0)
-  chunk.write('pHYs', 4, 'latin1')
-  chunk.writeUInt32BE(perMetre, 8)
-  chunk.writeUInt32BE(perMetre, 12)
-  chunk.writeUInt8(1, 16)
-  chunk.writeUInt32BE(crc32(chunk.subarray(4, 17)), 17)
-  return Buffer.concat([png.subarray(0, SIGNATURE_AND_HEADER), chunk, png.subarray(SIGNATURE_AND_HEADER)])
+  view.setUint32(0, 9)
+  chunk.set([0x70, 0x48, 0x59, 0x73], 4) // pHYs
+  view.setUint32(8, perMetre)
+  view.setUint32(12, perMetre)
+  chunk[16] = 1
+  view.setUint32(17, crc32(chunk.subarray(4, 17)))
+  const dense = new Uint8Array(png.length + chunk.length)
+  dense.set(png.subarray(0, SIGNATURE_AND_HEADER))
+  dense.set(chunk, SIGNATURE_AND_HEADER)
+  dense.set(png.subarray(SIGNATURE_AND_HEADER), SIGNATURE_AND_HEADER + chunk.length)
+  return dense
 }
 
 /** CRC-32 of the PNG specification (polynomial 0xEDB88320, reflected). */

@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { AppError } from '../../../src-shared/contract/errors'
 import { findChromium } from './find-chromium'
-import { withDensity } from './png-density'
-import { withDate } from './pdf-date'
+import type { PagePrinter } from './page-printer'
 
 /** A page that takes longer than this will not come. */
 const LIMIT_MS = 240_000
@@ -24,54 +23,18 @@ const ARGUMENTS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ]
 
-/**
- * Prints an HTML page of this program; the page's own `@page` decides the paper.
- * @param date ISO date that the file carries instead of the time of printing
- * @throws AppError FILE_ACCESS without a Chromium, INTERNAL when it fails, CANCELLED
- */
-export async function printPage(html: string, date: string, signal: AbortSignal): Promise<Uint8Array> {
-  const pdf = await render(
-    html,
-    'page.pdf',
-    (file) => ['--no-pdf-header-footer', `--print-to-pdf=${file}`],
-    signal,
-  )
-  return withDate(pdf, date)
+/** Makes pages with the Chromium of this computer, started for each. */
+export const chromiumPrinter: PagePrinter = {
+  pdf: (html, signal) =>
+    render(html, 'page.pdf', (file) => ['--no-pdf-header-footer', `--print-to-pdf=${file}`], signal),
+  png: (html, { width, height }, signal) =>
+    render(
+      html,
+      'page.png',
+      (file) => [`--window-size=${width},${height}`, '--force-device-scale-factor=1', `--screenshot=${file}`],
+      signal,
+    ),
 }
-
-/** A PDF whose one page is the figure. */
-export function printFigure(
-  svg: string,
-  size: { readonly widthMm: number; readonly heightMm: number },
-  date: string,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  const style = `@page{size:${size.widthMm}mm ${size.heightMm}mm;margin:0}html,body{margin:0}svg{display:block}`
-  return printPage(figurePage(svg, style), date, signal)
-}
-
-/** The figure as pixels that carry their density. */
-export async function paintFigure(
-  svg: string,
-  size: { readonly widthMm: number; readonly heightMm: number },
-  dpi: number,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  const [width, height] = [size.widthMm, size.heightMm].map((mm) => Math.round((mm / 25.4) * dpi)) as [
-    number,
-    number,
-  ]
-  const style = `html,body{margin:0;background:#fff}svg{display:block;width:${width}px;height:${height}px}`
-  const shot = (file: string): string[] => [
-    `--window-size=${width},${height}`,
-    '--force-device-scale-factor=1',
-    `--screenshot=${file}`,
-  ]
-  return withDensity(await render(figurePage(svg, style), 'page.png', shot, signal), dpi)
-}
-
-const figurePage = (svg: string, style: string): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>Figure</title><style>${style}</style></head><body>${svg.replace(/^<\?xml[^>]*\?>\n/, '')}</body></html>`
 
 async function render(
   html: string,
