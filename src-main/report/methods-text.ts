@@ -55,6 +55,8 @@ const TRANSFORM_TEXT = {
     'Counts were divided by size factors computed from all genes of the file and transformed by log(1 + x).',
   'log1p-cpm':
     'Counts were scaled to counts per million of all genes of the file and transformed by log(1 + x).',
+  'log1p-panel-factors':
+    'Counts were divided by the depth of each sample, a factor shared by all genes of the panel (empirical best linear unbiased prediction on log counts), and transformed by log(1 + x).',
 } as const
 
 function dataText(result: AnalysisResult, name: (text: string) => string): string {

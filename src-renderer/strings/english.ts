@@ -285,12 +285,14 @@ export const english = {
       log1p: 'log(1 + x)',
       'log1p-size-factors': 'counts over size factors (median of ratios), log(1 + x)',
       'log1p-cpm': 'counts per million, log(1 + x)',
+      'log1p-panel-factors': 'counts of a panel over the depth of the sample, log(1 + x)',
     },
     transformsShort: {
       none: 'as it is',
       log1p: 'log(1 + x)',
       'log1p-size-factors': 'size factors, log(1 + x)',
       'log1p-cpm': 'CPM, log(1 + x)',
+      'log1p-panel-factors': 'panel depth, log(1 + x)',
     },
     scales: {
       counts: 'counts',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Transform } from '../domain/dataset'
+import { type Transform, TRANSFORMS } from '../domain/dataset'
 
 /** Opaque handle of a file the host granted (dialog, upload, argument). Never a path. */
 export const FileHandle = z.string().min(1).max(200)
@@ -10,8 +10,10 @@ const TRANSFORM_OF_NAME = {
   log1p: 'log1p',
   'log1p-size-factors': 'log1p-size-factors',
   'log1p-cpm': 'log1p-cpm',
+  'log1p-panel-factors': 'log1p-panel-factors',
   'median-of-ratios': 'log1p-size-factors',
   'cpm-log1p': 'log1p-cpm',
+  'panel-factors': 'log1p-panel-factors',
 } as const satisfies Record<string, Transform | 'auto'>
 
 /** A row of a sample sheet; absent fields were not filled in. */
@@ -45,9 +47,9 @@ export const ReadOptions = z.object({
   groupBySampleName: z.enum(['auto', 'yes', 'no']).default('auto'),
   /** the last word over sheet, column and pattern: sample name → experiment name ('' leaves the sample out) */
   assignment: z.record(z.string(), z.string()).optional(),
-  /** `median-of-ratios` and `cpm-log1p` are other names of the transforms with size factors and counts per million */
+  /** `median-of-ratios`, `cpm-log1p` and `panel-factors` are other names of the transforms of counts */
   transform: z
-    .enum(['auto', 'none', 'log1p', 'log1p-size-factors', 'log1p-cpm', 'median-of-ratios', 'cpm-log1p'])
+    .enum(['auto', ...TRANSFORMS, 'median-of-ratios', 'cpm-log1p', 'panel-factors'])
     .transform((name) => TRANSFORM_OF_NAME[name])
     .default('auto'),
   /** 'auto' adds counts up and averages other values */

@@ -66,10 +66,11 @@ export interface InputFile {
   readonly sha256: string
 }
 
-export const TRANSFORMS = ['none', 'log1p', 'log1p-size-factors', 'log1p-cpm'] as const
+export const TRANSFORMS = ['none', 'log1p', 'log1p-size-factors', 'log1p-cpm', 'log1p-panel-factors'] as const
 /**
  * `log1p-size-factors`: log1p of counts divided by size factors, median of ratios over all genes of the file (library sizes
  * where no gene is positive in every sample). `log1p-cpm`: log1p of counts per million of all counts of the sample.
+ * `log1p-panel-factors`: log1p of counts divided by a factor that all genes of a panel share (too few for size factors).
  */
 export type Transform = (typeof TRANSFORMS)[number]
 

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:transforms [-- --manifest PATH --family NAME --studies N --mode closed-form|full|instant]`
- * `npm run bench:transforms -- --simulated`
+ * `npm run bench:transforms -- --simulated [--choices none,log1p,median-of-ratios]`
  *
  * Whether the importer's own choice of transform is as good as the best that a person could have made: area under
  * precision–recall of targets and edges for every choice. On the public set it only measures; the rule is judged on
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     studies: { type: 'string', default: '8' },
     mode: { type: 'string', default: 'closed-form' },
     simulated: { type: 'boolean', default: false },
+    choices: { type: 'string' },
   },
 })
 async function simulated() {
@@ -37,12 +38,13 @@ async function simulated() {
   return { manifest: join(folder, 'manifest.json'), family: '', most: Infinity }
 }
 const { CHOICES, scoreTransforms } = await importBench('transforms', ['worker'])
+const choices = values.choices?.split(',') ?? CHOICES
 const scores = []
 const source = values.simulated
   ? await simulated()
   : { manifest: values.manifest, family: values.family, most: Number(values.studies) }
 const modelFolder = join(root, 'models/metacadi')
-for await (const score of scoreTransforms({ ...source, mode: values.mode, modelFolder })) {
+for await (const score of scoreTransforms({ ...source, mode: values.mode, choices, modelFolder })) {
   scores.push(score)
   const { study, choice, transform, targets, edges } = score
   console.log(`${study}\t${choice}\t${transform}\ttargets ${targets.toFixed(3)}\tedges ${edges.toFixed(3)}`)
@@ -53,8 +55,8 @@ const groupOf = ({ study }) => study.replace(/_d\d+_(n\d+)_s\d+$/, ' $1')
 const mean = (own, of) => own.reduce((sum, score) => sum + score[of], 0) / own.length
 for (const group of [...new Set(scores.map(groupOf)), 'all']) {
   const own = scores.filter((score) => group === 'all' || groupOf(score) === group)
-  console.log(`\n${group}: means over ${own.length / CHOICES.length} studies, mode ${values.mode}`)
-  for (const choice of CHOICES) {
+  console.log(`\n${group}: means over ${own.length / choices.length} studies, mode ${values.mode}`)
+  for (const choice of choices) {
     const these = own.filter((score) => score.choice === choice)
     console.log(
       `${choice.padEnd(18)} targets ${mean(these, 'targets').toFixed(3)}  edges ${mean(these, 'edges').toFixed(3)}`,

@@ -13,11 +13,14 @@ export const CHOICES = [
   'log1p',
   'median-of-ratios',
   'cpm-log1p',
+  'panel-factors',
 ] as const satisfies readonly ReadOptionsInput['transform'][]
+
+type Choice = (typeof CHOICES)[number]
 
 export interface TransformScore {
   readonly study: string
-  readonly choice: (typeof CHOICES)[number]
+  readonly choice: Choice
   /** what the choice came to */
   readonly transform: string
   readonly targets: number
@@ -30,19 +33,20 @@ export interface Scoring {
   readonly family: string
   readonly most: number
   readonly mode: RunMode
+  readonly choices: readonly Choice[]
   readonly modelFolder: string
 }
 
 /** Area under precision–recall of every study of a family under every choice of transform, in turn. */
 export async function* scoreTransforms(scoring: Scoring): AsyncGenerator<TransformScore> {
-  const { manifest, family, most, mode, modelFolder } = scoring
+  const { manifest, family, most, mode, choices, modelFolder } = scoring
   const studies = (await readManifest(manifest)).filter(
     ({ id }) => family === '' || id.startsWith(`${family}_`),
   )
   const models =
     mode === 'closed-form' ? undefined : createModelHolder({ folder: modelFolder, provider: 'cpu' })
   for (const { id, table, truth } of studies.slice(0, most))
-    for (const choice of CHOICES) {
+    for (const choice of choices) {
       const name = basename(table)
       const options = ReadOptions.parse({ files: [name], transform: choice })
       const { dataset } = await readDataset({ files: [{ name, path: table }] }, options, {})

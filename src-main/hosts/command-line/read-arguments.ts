@@ -26,8 +26,18 @@ export const READ_OPTIONS = {
   name: { value: 'NAME', help: 'Name of the data set in results; by default the name of the file.' },
   transform: {
     value: 'KIND',
-    choices: ['auto', 'none', 'log1p', 'cpm-log1p', 'median-of-ratios', 'log1p-cpm', 'log1p-size-factors'],
-    help: 'What is done to the values: auto, none, log1p, cpm-log1p (counts per million), median-of-ratios (counts over size factors of all genes, then log1p).',
+    choices: [
+      'auto',
+      'none',
+      'log1p',
+      'cpm-log1p',
+      'median-of-ratios',
+      'panel-factors',
+      'log1p-cpm',
+      'log1p-size-factors',
+      'log1p-panel-factors',
+    ],
+    help: 'What is done to the values: auto, none, log1p, cpm-log1p (counts per million), median-of-ratios (counts over size factors of all genes, then log1p), panel-factors (the same for counts of few genes).',
   },
   orientation: {
     value: 'KIND',

@@ -17,7 +17,7 @@ export function rowsByEnvironment(environmentOf: Int32Array): Int32Array {
   return rows
 }
 
-/** Values after the transform. @param factors by sample, for `log1p-size-factors` */
+/** Values after the transform. @param factors by sample, for transforms that divide */
 export function transformed(values: Values, transform: Transform, factors: Float64Array | null): Values {
   if (transform === 'none') return values
   const { get, line, genesOutside } = values

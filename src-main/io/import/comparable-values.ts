@@ -7,7 +7,7 @@ import { type ControlBlocks, controlBlocks } from './control-blocks'
 import type { Experiments } from './experiments'
 import type { Values } from './expression'
 import type { SampleDepths } from './sample-depths'
-import { factorsBySample } from './sample-factors'
+import { scaling } from './scaling'
 import { isScaledToTotal, measureScale, PANEL, type Scale, scaleOf, transformFor } from './scale'
 import type { Study } from './study'
 
@@ -46,7 +46,7 @@ export async function comparableValues(
   let scale = scaleOf(facts)
   if (scale === 'non-negative' && complete.genes.length >= PANEL && isScaledToTotal(facts.depths.totals))
     scale = 'per-million'
-  const { transform, findings: scaleFindings } = transformFor(
+  const { transform: suited, findings: scaleFindings } = transformFor(
     scale,
     facts,
     complete.genes.length,
@@ -55,14 +55,15 @@ export async function comparableValues(
   findings.push(...scaleFindings)
   await pause()
 
-  const factors = await factorsBySample(
-    transform,
+  const { transform, factors, ...scaled } = await scaling(
+    suited,
     table,
     { ...complete, totals: facts.depths.totals },
     samples,
-    findings,
+    environments.environmentOf,
     pause,
   )
+  findings.push(...scaled.findings)
   const blocks = controlBlocks(
     experiments,
     environments,

@@ -105,7 +105,8 @@ export const isScaledToTotal = (sums: Float64Array): boolean =>
 
 /**
  * The transform of a scale. Size factors need the whole transcriptome: estimated from a panel they remove real
- * changes and make genes depend on each other (docs/method.md, Pitfalls: edge AUPRC .81 → .32), so panels take plain log1p.
+ * changes and make genes depend on each other (docs/method.md, Pitfalls: edge AUPRC .81 → .32), so panels take factors of
+ * their own (panel-factors.ts).
  */
 export function transformFor(
   scale: Scale,
@@ -115,12 +116,7 @@ export function transformFor(
 ): { transform: Transform; findings: Finding[] } {
   if (choice !== 'auto') return { transform: choice, findings: chosenTransform(choice, facts, genes) }
   if (scale === 'counts' && genes >= PANEL) return { transform: 'log1p-size-factors', findings: [] }
-  if (scale === 'counts') {
-    const text =
-      `The table has counts of ${plural(genes, 'gene')}: too few to estimate how deeply each sample was sequenced. ` +
-      'log(1 + count) is used without size factors. With the counts of all genes of the samples, size factors are estimated.'
-    return { transform: 'log1p', findings: [review('panel-counts', text)] }
-  }
+  if (scale === 'counts') return { transform: 'log1p-panel-factors', findings: [] }
   if (scale === 'per-million') {
     const text =
       'Every sample adds up to the same total: counts or transcripts per million (CPM, TPM). Library sizes are removed already; log(1 + value) is used.'
@@ -146,8 +142,16 @@ function chosenTransform(choice: Transform, facts: ScaleFacts, genes: number): F
       }),
     ]
   }
+  if (choice === 'log1p-panel-factors' && genes >= PANEL) {
+    const text = `Factors of a panel are for tables of fewer than ${count(PANEL)} genes; this one has ${count(genes)}. Use size factors.`
+    return [
+      blocking('INVALID_PARAMS', 'transform', text, {
+        choice: choiceOf('transform', [['log1p-size-factors', 'Size factors']]),
+      }),
+    ]
+  }
   if ((choice === 'log1p-size-factors' || choice === 'log1p-cpm') && genes < PANEL) {
-    const text = `${choice === 'log1p-cpm' ? 'Library sizes' : 'Size factors'} from ${plural(genes, 'gene')} only remove real changes and make genes depend on each other. Use the counts of all genes, or log1p.`
+    const text = `${choice === 'log1p-cpm' ? 'Library sizes' : 'Size factors'} from ${plural(genes, 'gene')} only remove real changes and make genes depend on each other. Use the counts of all genes, or panel factors.`
     return [review('panel-size-factors', text)]
   }
   return []

@@ -11,6 +11,8 @@ const TRANSFORM_WORDS = {
   log1p: 'log(1 + x)',
   'log1p-size-factors': 'counts divided by size factors from all genes of the file, then log(1 + x)',
   'log1p-cpm': 'counts per million of all genes of the file, then log(1 + x)',
+  'log1p-panel-factors':
+    'counts divided by the depth of each sample, estimated from the panel of genes, then log(1 + x)',
 } as const
 
 /** What went in. Samples per experiment stand in the overview of the experiments. */

@@ -122,12 +122,14 @@ export const steps: Pick<
       log1p: 'log(1 + x)',
       'log1p-size-factors': 'Zählungen durch Größenfaktoren (Median der Verhältnisse), log(1 + x)',
       'log1p-cpm': 'Zählungen je Million, log(1 + x)',
+      'log1p-panel-factors': 'Zählungen weniger Gene durch die Tiefe der Probe, log(1 + x)',
     },
     transformsShort: {
       none: 'wie sie sind',
       log1p: 'log(1 + x)',
       'log1p-size-factors': 'Größenfaktoren, log(1 + x)',
       'log1p-cpm': 'je Million, log(1 + x)',
+      'log1p-panel-factors': 'Tiefe der Probe, log(1 + x)',
     },
     scales: {
       counts: 'Zählungen',

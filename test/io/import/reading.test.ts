@@ -85,7 +85,7 @@ describe('public data without any option', () => {
     ['grn', 'non-negative', 'log1p'],
     ['grnweak', 'non-negative', 'log1p'],
     ['grnmixed', 'non-negative', 'log1p'],
-    ['grncounts', 'counts', 'log1p'],
+    ['grncounts', 'counts', 'log1p-panel-factors'],
   ])('every %s file of the benchmark is %s and gets %s', async (family, scale, transform) => {
     const files = readdirSync(bench!).filter((name) => name.startsWith(`${family}_`) && name.endsWith('.csv'))
     expect(files.length).toBeGreaterThan(3)

@@ -46,18 +46,19 @@ describe('the scale', () => {
     expect(await detect(text)).toEqual({ scale: 'counts', transform: 'log1p-size-factors' })
   })
 
-  test('of counts of a panel is counts, with plain log1p and a note', async () => {
-    const outcome = await read(
-      table(40, 12, (g) => Math.max(0, Math.round(Math.exp(level[g]! + 0.3 * normal(next))))),
-    )
-    expect(outcome.dataset?.transform).toBe('log1p')
-    expect(findingOf(outcome, 'panel-counts').text).toContain('40 genes')
+  test('of counts of a panel is counts, divided by factors for a panel; other factors get a note', async () => {
+    const counts = table(40, 12, (g) => Math.max(0, Math.round(Math.exp(level[g]! + 0.3 * normal(next)))))
+    expect(await detect(counts)).toEqual({ scale: 'counts', transform: 'log1p-panel-factors' })
     const chosen = await read(
       table(40, 12, (g, s) => (g + 1) * (s + 1)),
       { transform: 'log1p-size-factors' },
     )
     expect(chosen.dataset?.transform).toBe('log1p-size-factors')
     expect(findingOf(chosen, 'panel-size-factors').level).toBe('review')
+    const whole = table(200, 12, (g, s) => 40 + ((g * 7 + s * 3) % 50))
+    const refused = await read(whole, { transform: 'log1p-panel-factors' })
+    expect(refused.dataset).toBeNull()
+    expect(findingOf(refused, 'transform')).toMatchObject({ level: 'blocking' })
   })
 
   test('of rates with noise in proportion to the mean is non-negative, with log1p', async () => {
