@@ -131,7 +131,7 @@ function lowest(values: Float64Array): number {
 function cells(values: Float64Array, m: number, cell: number, least: number): Markup[] {
   const shadeOf = (r: number): number =>
     Number.isNaN(r) ? -1 : Math.round(((r - least) / (1 - least || 1)) * (SHADES - 1))
-  const pieces = Array.from({ length: SHADES }, () => '')
+  const pieces = Array.from<string>({ length: SHADES }).fill('')
   const at = (value: number): string => String(Number(value.toFixed(2)))
   for (let row = 0; row < m; row++)
     for (let from = 0; from < m;) {
@@ -140,8 +140,8 @@ function cells(values: Float64Array, m: number, cell: number, least: number): Ma
       while (to < m && shadeOf(values[row * m + to]!) === shade) to++
       const length = at((to - from) * cell)
       if (shade >= 0)
-        pieces[shade] +=
-          `M${at(NAMES + from * cell)} ${at(TOP + row * cell)}h${length}v${at(cell)}h-${length}z`
+        pieces[shade] =
+          `${pieces[shade]!}M${at(NAMES + from * cell)} ${at(TOP + row * cell)}h${length}v${at(cell)}h-${length}z`
       from = to
     }
   return pieces.flatMap((d, shade) =>

@@ -1,4 +1,4 @@
-import { Graph, layout } from '@dagrejs/dagre'
+import { type EdgeLabel, Graph, type GraphLabel, layout, type NodeLabel } from '@dagrejs/dagre'
 import { edgeRoutes, type Direction, type Point } from './edge-routes'
 
 export interface LayoutNode {
@@ -174,7 +174,7 @@ function positionsOf(
   edges: readonly LayoutEdge[],
   direction: Direction,
 ): Map<string, Point> {
-  const graph = new Graph({ multigraph: true, compound: true })
+  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: true, compound: true })
   graph.setGraph({ rankdir: direction, nodesep: NODE_GAP, ranksep: LAYER_GAP[direction] })
   for (const { id, width, height } of nodes) graph.setNode(id, { width, height })
   edges.forEach(({ source, target }, index) =>
@@ -184,7 +184,7 @@ function positionsOf(
   return new Map(nodes.map(({ id }) => [id, centreOf(graph, id)]))
 }
 
-function centreOf(graph: Graph, id: string): Point {
+function centreOf(graph: Graph<GraphLabel, NodeLabel, EdgeLabel>, id: string): Point {
   const { x, y } = graph.node(id) as { readonly x: number; readonly y: number }
   return [x, y]
 }

@@ -15,7 +15,7 @@ const environmentOf = Int32Array.from({ length: SAMPLES }, (_, sample) => Math.f
 function panel(
   rng: Rng,
   logDepth: (sample: number) => number,
-  shift = (_g: number, _s: number): number => 0,
+  shift: (gene: number, sample: number) => number = () => 0,
 ) {
   const level = Float64Array.from({ length: GENES }, () => 2 + 4 * rng.next())
   const depths = Float64Array.from({ length: SAMPLES }, (_, sample) => logDepth(sample))
