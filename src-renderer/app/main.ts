@@ -3,16 +3,8 @@ import '../styles/element-plus.css'
 import '../styles/tokens.css'
 import '../styles/base.css'
 import '../styles/element-overrides.css'
-import { createPinia } from 'pinia'
-import { createApp } from 'vue'
-import { useEngine } from '../stores/engine'
-import { useTheme } from '../stores/theme'
-import { language } from '../strings'
-import App from './App.vue'
+import { connectEarly } from '../services/early'
 
-document.documentElement.lang = language
-const app = createApp(App)
-app.use(createPinia())
-useTheme()
-useEngine().start()
-app.mount('#app')
+// The engine works out what is to be shown while the rest of the app, most of its code, is read.
+connectEarly()
+void import('./window')

@@ -7,6 +7,7 @@ import type { RunOrigin } from '../../src-shared/contract/project-content'
 import type { ResultView, RunSummary } from '../../src-shared/contract/result-view'
 import type { RunSettings } from '../../src-shared/domain/run-settings'
 import { unusualExperiments } from '../services/answer-parts'
+import { takeFirstResult } from '../services/early'
 import { listEdges } from '../services/edge-list'
 import { countEdits, type Draft } from '../services/edits'
 import { host } from '../services/host'
@@ -116,7 +117,7 @@ export const useRuns = defineStore('runs', () => {
     opening.value = true
     openError.value = null
     try {
-      const next = await engine.call('run.view', { runId })
+      const next = (await takeFirstResult(runId)) ?? (await engine.call('run.view', { runId }))
       if (selection.current && !sameGenes(view.value, next)) selection.clear()
       view.value = next
       if (originOf(runId)) return

@@ -63,7 +63,9 @@ function bendCurve(curve: Curve, from: Point, to: Point, bend: number): void {
   curve.top = curve.bottom = from.y
   for (let sample = 0; sample <= SAMPLES; sample++) {
     const t = sample / SAMPLES
-    const [a, b, c] = [(1 - t) * (1 - t), 2 * t * (1 - t), t * t]
+    const a = (1 - t) * (1 - t)
+    const b = 2 * t * (1 - t)
+    const c = t * t
     const x = a * from.x + b * controlX + c * to.x
     const y = a * from.y + b * controlY + c * to.y
     curve.x[sample] = x

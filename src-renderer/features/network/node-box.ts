@@ -19,8 +19,10 @@ export const CLEARANCE = 4
 export function crosses(x1: number, y1: number, x2: number, y2: number, box: NodeBox): boolean {
   const width = box.halfWidth + CLEARANCE
   const height = box.halfHeight + CLEARANCE
-  const [left, right] = [box.x - width, box.x + width]
-  const [top, bottom] = [box.y - height, box.y + height]
+  const left = box.x - width
+  const right = box.x + width
+  const top = box.y - height
+  const bottom = box.y + height
   if ((x1 < left && x2 < left) || (x1 > right && x2 > right)) return false
   if ((y1 < top && y2 < top) || (y1 > bottom && y2 > bottom)) return false
   let enter = 0
