@@ -78,7 +78,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--surface-2);padd
 .save{display:inline-block;padding:3px 0}
 [hidden]{display:none!important}
 footer{padding-top:18px;padding-bottom:32px;color:var(--text-3);font-size:12px}
-@media (max-width:760px){${NARROW}}
+@media screen and (max-width:760px){${NARROW}}
 /* the preview in the program is narrower than its window */
 .body{container:preview/inline-size;background:#fff}
 @container preview (max-width:760px){${NARROW}}
@@ -110,7 +110,10 @@ caption{padding:2pt 0}
 .tag{font-size:7.5pt;padding:0 3pt}
 .bar{width:48px;height:6px}
 svg.figure{max-height:190mm}
+/* two experiments to a page, and no text of a figure below 4.8 pt */
 article .pair svg.figure{max-height:45mm}
+article p{margin:1pt 0 2pt;line-height:1.3}
+article th,article td{padding-top:.3pt;padding-bottom:.3pt}
 figcaption{font-size:8pt;line-height:1.3;margin-top:1pt}
 article caption{display:none}
 article .scroll{margin:2pt 0}

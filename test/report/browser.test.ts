@@ -101,6 +101,22 @@ describe.skipIf(!executablePath)('report in a browser', () => {
     expect(broken).toEqual([])
   })
 
+  it('runs no script that was put into its record or its text', async () => {
+    const hostile = `<script>document.title='ran'</script><img src="data:," onerror="document.title='ran'">`
+    const whole = readFileSync(join(folder, 'study.html'), 'utf8')
+    const inText = whole.replace('</main>', () => `${hostile}</main>`)
+    const inRecord = inText.replace(/(id="metacadi-record">)/, (start) => `${start}</script>${hostile}`)
+    await writeFile(join(folder, 'injected.html'), inRecord)
+    const { page, troubles } = await open('injected')
+    expect(await page.locator('img[onerror]').count()).toBe(2)
+    expect(await page.title()).toContain('causal network')
+    // two scripts, two handlers and two images
+    expect(troubles.filter((text) => text.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(
+      4,
+    )
+    await page.close()
+  })
+
   it('has no accessibility finding of axe', async () => {
     // Evaluated by the debugger, which the page's own policy does not concern.
     const { page } = await shared('study')

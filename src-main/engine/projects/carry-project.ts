@@ -6,6 +6,7 @@ import { parseDocument, type ProjectDocument } from '../../io/project/project-fi
 import { writeProject, type ContentPlaces } from '../../io/project/write-project'
 import type { CarriedProject } from '../../report/carried-project'
 import type { RunStore } from '../runs/run-store'
+import { withRuns } from './content-files'
 import { readAbout, readKeptDocument, sha256Of, workspaceAt } from './workspace'
 
 interface Candidate {
@@ -24,7 +25,8 @@ interface Parts {
 }
 
 /**
- * The project for a report, as much of it as fits: with its data files, without them, the one run alone, or nothing.
+ * The project for a report, as much of it as fits: with its data files, without them, the one run alone,
+ * its data and settings alone, or nothing but a sentence that says so.
  * @param projectId kept project that the run belongs to; null = the run alone
  * @param limit in base64 characters
  */
@@ -34,7 +36,7 @@ export async function projectForReport(
   projectId: string | null,
   limit: number,
   { runs, root, app }: Parts,
-): Promise<CarriedProject | undefined> {
+): Promise<CarriedProject> {
   const candidates: Candidate[] = []
   const kept = projectId === null ? undefined : await keptProject(root, projectId)
   if (kept?.document.content.runs.some((run) => run.runId === runId)) {
@@ -56,11 +58,27 @@ export async function projectForReport(
     ...(await runAlone(runId, settings, runs, app)),
     note: 'It carries this run: drop it on MetaCaDI, or run metacadi open.',
   })
-  for (const { document, places, note } of candidates) {
-    const base64 = await base64Of(document, places, limit)
-    if (base64 !== undefined) return { base64, note }
-  }
-  return undefined
+  if (kept?.document.data.some(({ held }) => held))
+    candidates.push({
+      document: withoutResults(kept.document),
+      places: kept.places,
+      note: 'It carries the data files and settings of the project, but no result, which is too large: drop it on MetaCaDI and run again for the same answer, or keep the project file.',
+    })
+  let smallest = Infinity
+  for (const { document, places, note } of candidates)
+    for (const results of ['text', 'packed'] as const) {
+      const base64 = await base64Of(document, places, limit, results)
+      if (base64 !== undefined && base64.length <= limit) return { base64, note }
+      smallest = Math.min(smallest, base64?.length ?? Infinity)
+    }
+  return { base64: null, note: leftOut(smallest) }
+}
+
+/** @param size of what was left out, in bytes of the page; Infinity = far too large, not tried */
+function leftOut(size: number): string {
+  const why =
+    size < Infinity ? `with it the file would be ${(size / 1e6).toFixed(1)} MB larger` : 'it is too large'
+  return `It does not carry its project, since ${why}: keep result.json or the project file to open the run again.`
 }
 
 async function keptProject(
@@ -83,6 +101,12 @@ async function keptProject(
 const shownFirst = (document: ProjectDocument, shown: string): ProjectDocument => ({
   ...document,
   content: { ...document.content, shown },
+})
+
+const withoutResults = (document: ProjectDocument): ProjectDocument => ({
+  ...document,
+  content: withRuns(document.content, () => undefined),
+  results: [],
 })
 
 async function runAlone(
@@ -119,14 +143,15 @@ async function base64Of(
   document: ProjectDocument,
   places: ContentPlaces,
   limit: number,
+  results: 'text' | 'packed',
 ): Promise<string | undefined> {
   const raw = [...document.data.filter(({ held }) => held), ...document.results]
   if (raw.reduce((sum, { bytes }) => sum + bytes, 0) > HOPELESS * limit) return undefined
   const pieces: Uint8Array[] = []
-  await writeProject(document, places, (piece) => {
+  const write = (piece: Uint8Array): Promise<void> => {
     pieces.push(piece)
     return Promise.resolve()
-  })
-  const base64 = Buffer.concat(pieces).toString('base64')
-  return base64.length <= limit ? base64 : undefined
+  }
+  await writeProject(document, places, write, results)
+  return Buffer.concat(pieces).toString('base64')
 }

@@ -257,7 +257,6 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
       if (projectId !== null) await projects.find(projectId)?.writing.catch(() => undefined)
       const limit = LARGEST_REPORT - page.length
       const project = await projectForReport(runId, settings, projectId, limit, { runs, root, app })
-      if (!project) return page
       return new TextEncoder().encode(carryProject(new TextDecoder().decode(page), project))
     },
 

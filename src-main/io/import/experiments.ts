@@ -204,12 +204,20 @@ function excludedFinding(
   })
 }
 
-function unknownSamples(names: readonly string[], samples: readonly string[], rule: string): Finding[] {
+function unknownSamples(
+  names: readonly string[],
+  samples: readonly string[],
+  rule: 'assignment' | 'excludedSamples',
+): Finding[] {
   if (names.length === 0) return []
   const known = new Set(samples)
   const unknown = names.filter((name) => !known.has(name))
   if (unknown.length === 0) return []
-  const text = `${plural(unknown.length, 'chosen sample')} (${listed(unknown)}) ${unknown.length === 1 ? 'is' : 'are'} not in the data.`
+  const isNot = unknown.length === 1 ? 'is' : 'are'
+  const text =
+    rule === 'excludedSamples'
+      ? `${plural(unknown.length, 'sample')} to leave out (${listed(unknown)}) ${isNot} not in the data: nothing was left out for ${unknown.length === 1 ? 'it' : 'them'}. Check the spelling.`
+      : `${plural(unknown.length, 'chosen sample')} (${listed(unknown)}) ${isNot} not in the data.`
   return [review(`unknown-samples-${rule}`, text, { examples: unknown })]
 }
 

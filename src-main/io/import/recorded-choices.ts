@@ -16,14 +16,16 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 ] satisfies (keyof ReadOptions)[])
 
 /**
- * What was not left to the importer; undefined = nothing.
+ * What was not left to the importer and had an effect; undefined = nothing.
+ * @param samples of the file: a name to leave out that none of them has is no choice, and its finding says so
  * @param sheetRows what a sample sheet says of the samples of the table: the run can be repeated without the sheet
  */
 export function recordedChoices(
   options: ReadOptions,
   sheetRows: readonly SheetRow[] | null,
+  samples: readonly string[],
 ): ImportChoices | undefined {
-  const chosen = (Object.entries(options) as [string, unknown][]).filter(
+  const chosen = (Object.entries(withKnownExclusions(options, samples)) as [string, unknown][]).filter(
     ([field, value]) =>
       value !== undefined &&
       !ELSEWHERE.has(field) &&
@@ -32,6 +34,17 @@ export function recordedChoices(
   const choices = Object.fromEntries(chosen) as ImportChoices
   if (sheetRows && sheetRows.length > 0) return { ...choices, sheetRows: sheetRows.map(filledIn) }
   return chosen.length === 0 ? undefined : choices
+}
+
+function withKnownExclusions(options: ReadOptions, samples: readonly string[]): ReadOptions {
+  const known = new Set(samples)
+  const { excludedSamples, exclusionReasons } = options
+  const reasons = Object.entries(exclusionReasons).filter(([sample]) => known.has(sample))
+  return {
+    ...options,
+    excludedSamples: excludedSamples.filter((sample) => known.has(sample)),
+    exclusionReasons: Object.fromEntries(reasons),
+  }
 }
 
 /** Only what was filled in. */

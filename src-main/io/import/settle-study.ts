@@ -133,7 +133,7 @@ export async function settleStudy(
     files,
     findings,
   })
-  const choices = recordedChoices(options, study.hasSheet ? experiments.sheetRows : null)
+  const choices = recordedChoices(options, study.hasSheet ? experiments.sheetRows : null, table.samples)
   return {
     dataset: dataset && {
       ...dataset,

@@ -8,6 +8,8 @@ import { migrated, PROJECT_VERSION } from './migrations'
 export const DOCUMENT_ENTRY = 'project.json'
 export const dataEntry = (sha256: string): string => `data/${sha256}`
 export const resultEntry = (sha256: string): string => `results/${sha256}.json`
+/** of the same result as `packResult` gives it, instead of its text */
+export const packedResultEntry = (sha256: string): string => `results/${sha256}.packed`
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const Bytes = z.number().int().min(0)

@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { AppError } from '../../../src-shared/contract/errors'
-import { dataEntry, DOCUMENT_ENTRY, parseDocument, resultEntry, type ParsedDocument } from './project-file'
+import { unpackResult } from './packed-result'
+import {
+  dataEntry,
+  DOCUMENT_ENTRY,
+  packedResultEntry,
+  parseDocument,
+  resultEntry,
+  type ParsedDocument,
+} from './project-file'
 import { damagedFile, openCheckedZip, type CheckedZip } from './zip-reader'
 
 const LARGEST_DOCUMENT = 256 * 1024 * 1024
+/** Results are packed for reports alone, and no report is as large. */
+const LARGEST_PACKED = 32 * 1024 * 1024
 
 export interface Places {
   readonly dataFile: (sha256: string) => string
@@ -93,7 +103,7 @@ export async function inspectProject(
 async function isIntact(zip: CheckedZip, entry: string, sha256: string): Promise<boolean> {
   const hash = createHash('sha256')
   try {
-    for await (const piece of zip.read(entry)) hash.update(piece)
+    for await (const piece of contentOf(zip, entry, sha256, '')) hash.update(piece)
   } catch (error) {
     if (error instanceof AppError && error.code === 'DATA_FORMAT') return false
     throw error
@@ -124,14 +134,35 @@ async function openForReading(path: string, shownName: string): Promise<CheckedZ
 }
 
 async function textOf(zip: CheckedZip, shownName: string): Promise<string> {
+  return (await wholeEntry(zip, DOCUMENT_ENTRY, LARGEST_DOCUMENT, shownName)).toString('utf8')
+}
+
+async function wholeEntry(zip: CheckedZip, entry: string, most: number, shownName: string): Promise<Buffer> {
   const pieces: Uint8Array[] = []
   let bytes = 0
-  for await (const piece of zip.read(DOCUMENT_ENTRY)) {
+  for await (const piece of zip.read(entry)) {
     bytes += piece.length
-    if (bytes > LARGEST_DOCUMENT) throw damagedFile(shownName, `${DOCUMENT_ENTRY} is too large`)
+    if (bytes > most) throw damagedFile(shownName, `${entry} is too large`)
     pieces.push(piece)
   }
-  return Buffer.concat(pieces).toString('utf8')
+  return Buffer.concat(pieces)
+}
+
+/** A file or a result in pieces, whether the result lies there as text or packed. */
+async function* contentOf(
+  zip: CheckedZip,
+  entry: string,
+  sha256: string,
+  shownName: string,
+): AsyncGenerator<Uint8Array> {
+  const packed = packedResultEntry(sha256)
+  if (entry !== resultEntry(sha256) || zip.has(entry) || !zip.has(packed)) {
+    yield* zip.read(entry)
+    return
+  }
+  const text = unpackResult(await wholeEntry(zip, packed, LARGEST_PACKED, shownName))
+  if (!text) throw damagedFile(shownName, `${packed} is not a packed result`)
+  yield text
 }
 
 async function unpackEntry(
@@ -144,7 +175,7 @@ async function unpackEntry(
   const hash = createHash('sha256')
   const file = await open(to, 'w', 0o600)
   try {
-    for await (const piece of zip.read(entry)) {
+    for await (const piece of contentOf(zip, entry, sha256, shownName)) {
       hash.update(piece)
       await file.writeFile(piece)
     }

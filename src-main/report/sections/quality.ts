@@ -12,6 +12,8 @@ import { figureBlock, folded, type ReportContext } from './section'
 
 /** A longer table of samples keeps those that deserve a look. */
 const MOST_SAMPLE_ROWS = 1000
+/** A page on paper; the samples to look at have a table of their own. */
+const MOST_SAMPLE_ROWS_IN_PRINT = 50
 
 /** The samples beside each other: what the window shows before a run, and which samples were left out with which reason. */
 export function qualitySection(context: ReportContext): Content {
@@ -211,5 +213,6 @@ function sampleTable({ result, quality }: ReportContext): Markup | null {
         cell(flagsOf(quality, sample)),
       ]),
     }),
+    MOST_SAMPLE_ROWS_IN_PRINT,
   )
 }

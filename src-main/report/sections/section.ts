@@ -54,8 +54,13 @@ export function figureBlock(markup: Markup, caption: Content, numbers?: FigureNu
 const MOST_ROWS_IN_PRINT = 200
 
 /** Content behind a click; in print it stands open, unless it is too long. */
-export function folded(summary: Content, rows: number, content: Content): Markup {
-  if (rows <= MOST_ROWS_IN_PRINT)
+export function folded(
+  summary: Content,
+  rows: number,
+  content: Content,
+  mostInPrint = MOST_ROWS_IN_PRINT,
+): Markup {
+  if (rows <= mostInPrint)
     return html`<details>
       <summary>${summary}</summary>
       ${content}

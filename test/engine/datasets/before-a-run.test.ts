@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DatasetSummary } from '../../../src-shared/contract/dataset-summary'
-import type { ReadOptionsInput } from '../../../src-shared/contract/dataset-source'
+import { ReadOptions, type ReadOptionsInput } from '../../../src-shared/contract/dataset-source'
 import { GENE_FATES, GENE_REASONS } from '../../../src-shared/domain/measured-genes'
 import { DEFAULT_SETTINGS } from '../../../src-shared/domain/run-settings'
 import { createRng } from '../../../src-main/core/random/rng'
+import { recordedChoices } from '../../../src-main/io/import/recorded-choices'
 import { startEngine, type EngineFixture } from '../engine-fixture'
 
 const GENES = ['TP53', 'MYC', 'SEPT1', 'ACTB', 'GATA1', 'EGFR', 'STAT3', 'JUN', 'FOS', 'CDKN1A']
@@ -92,6 +93,17 @@ describe('what is shown of a dataset before it is analysed', () => {
     })
     expect(again.samples).not.toContain('drug_6')
     expect(again.flags.filter(({ kind }) => kind === 'low-total')).toEqual([])
+  })
+
+  it('a name to leave out that no sample has is told, and not recorded as left out', async () => {
+    const chosen = { excludedSamples: ['drug_6', 'drug_66'], exclusionReasons: { drug_66: 'library failed' } }
+    const { findings } = await read(chosen)
+    expect(findings.find(({ rule }) => rule === 'unknown-samples-excludedSamples')?.text).toBe(
+      "1 sample to leave out ('drug_66') is not in the data: nothing was left out for it. Check the spelling.",
+    )
+    const options = ReadOptions.parse({ files: [file], ...chosen })
+    expect(recordedChoices(options, null, ['drug_5', 'drug_6'])).toEqual({ excludedSamples: ['drug_6'] })
+    expect(recordedChoices(options, null, ['drug_5'])).toBeUndefined()
   })
 
   it('pinned genes and targets named by hand are kept, with their reason, and the others are written down', async () => {

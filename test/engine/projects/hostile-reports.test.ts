@@ -9,6 +9,7 @@ import type { OpenedProject } from '../../../src-shared/contract/project'
 import { packContent } from '../../../src-shared/contract/project-content'
 import { EMPTY_STATE } from '../../../src-shared/contract/project-state'
 import { PROJECT_VERSION } from '../../../src-main/io/project/migrations'
+import { packResult } from '../../../src-main/io/project/packed-result'
 import { parseResult } from '../../../src-main/io/result/parse-result'
 import { serialiseResult } from '../../../src-main/io/result/serialise-result'
 import { carriedProject } from '../../../src-main/report/carried-project'
@@ -98,6 +99,25 @@ describe('A report from outside', () => {
     expect(opened.problems[0]).toContain('is damaged and was left out.')
     expect(opened.readOnly).not.toBeNull()
     expect(opened.content.runs).toEqual([])
+  })
+
+  it('whose run is packed opens whole, and without it when the packed run is not what its hash says', async () => {
+    const files = parts()
+    const name = Object.keys(files).find((entry) => entry.startsWith('results/'))!
+    const { [name]: text, ...others } = files
+    const packedName = name.replace('.json', '.packed')
+    const packed = packResult(Buffer.from(text!))!
+    const changed = Buffer.from(packed)
+    changed[packed.length - 1]! ^= 1
+    for (const bytes of [changed, packed.subarray(0, -1), Buffer.from('{}')]) {
+      const opened = await open(repacked({ ...others, [packedName]: bytes }))
+      expect(opened.problems.join(' ')).toContain('is damaged and was left out.')
+      expect(opened.content.runs).toEqual([])
+      await fixture.client.call('project.close', { projectId: opened.projectId })
+    }
+    const opened = await open(repacked({ ...others, [packedName]: packed }))
+    expect(opened.problems).toEqual([])
+    expect(opened.content.runs).toHaveLength(1)
   })
 
   it('whose run was changed together with its hash is shown with a warning', async () => {
