@@ -187,7 +187,6 @@ export const useRuns = defineStore('runs', () => {
   async function openStored(file: GrantedFileHandle): Promise<void> {
     const summary = await engine.call('run.open', { file: file.handle })
     load([])
-    await refresh()
     await show(summary.runId)
     route.go({ name: 'results', runId: summary.runId, tab: 'network' })
   }
