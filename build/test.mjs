@@ -126,7 +126,7 @@ const chromium = await findOrInstallChromium()
 const browser = chromium ? { CHROMIUM: chromium } : {}
 
 async function checkSources() {
-  reportCheck('lint', await npm('lint:code', { limit: minutes(8) }))
+  reportCheck('lint', await npm('lint:code', { limit: minutes(10) }))
   reportCheck('types', await npm('typecheck', { limit: minutes(6) }))
   reportCheck('format, imports, colours', await npm('lint:rest', { limit: minutes(6) }))
 }
