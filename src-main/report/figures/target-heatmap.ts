@@ -12,6 +12,7 @@ const CELL_HEIGHT = 20
 const LABEL_WIDTH = 150
 const HEADER_HEIGHT = 78
 const LEGEND_HEIGHT = 40
+const NOTE_HEIGHT = 16
 /** Cells below this stay empty, so that the eye finds the others. */
 const SHOWN_FROM = 0.01
 /** beside the cells: labels at the left, slanted names at the right */
@@ -78,11 +79,15 @@ function panel(
   const column = new Map(genes.map((gene, index) => [gene, index]))
   const width = Math.max(MARGINS + genes.length * CELL_WIDTH, 470)
   const bottom = HEADER_HEIGHT + rows.length * CELL_HEIGHT
+  // A row without a dark cell must not read as an experiment without a target.
+  const beyond = rows
+    .flatMap(({ ranking }) => ranking)
+    .filter(({ confident, gene }) => confident && !column.has(gene)).length
   return figure(
     {
       id,
       width,
-      height: bottom + LEGEND_HEIGHT,
+      height: bottom + LEGEND_HEIGHT + (beyond > 0 ? NOTE_HEIGHT : 0),
       title: `Probability of a direct target, by experiment and gene${part}`,
       description: `${plural(rows.length, 'experiment')} in rows, ${plural(genes.length, 'gene')} in columns; outlined cells are on the target list of their experiment. The experiment sections hold the same in numbers.`,
     },
@@ -100,6 +105,16 @@ function panel(
       ]
     }),
     legend(LABEL_WIDTH, bottom + 14),
+    beyond > 0 &&
+      text(
+        LABEL_WIDTH,
+        bottom + LEGEND_HEIGHT + 10,
+        `${plural(beyond, 'target')} on a list not among these genes`,
+        'start',
+        {
+          'font-size': 10,
+        },
+      ),
   )
 }
 

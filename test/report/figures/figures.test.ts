@@ -143,6 +143,16 @@ describe('target figures', () => {
     expect(outlined).toBe(listed + 2)
   })
 
+  it('says under a heatmap how many listed targets have no column', () => {
+    const [few] = heatmapPanels(findings, 2)
+    const beyond = few!.rows
+      .flatMap(({ confident }) => confident)
+      .filter(({ gene }) => !few!.genes.includes(gene))
+    expect(beyond.length).toBeGreaterThan(1)
+    const note = `${beyond.length} targets on a list not among these genes`
+    expect(targetHeatmaps(result, findings, 'few', 2)[0]!.markup).toContain(note)
+  })
+
   it('fills the marks of listed genes only', () => {
     const confident = findings.experiments.find((experiment) => experiment.confident.length > 0)!
     expect(occurrences(targetRanking(result, confident).markup, '<circle')).toBe(confident.confident.length)
