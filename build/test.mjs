@@ -150,7 +150,7 @@ await Promise.all([checkSources(), testInBrowser()])
 
 const unitJson = join(scratch, 'vitest.json')
 const unitArgs = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitJson}`]
-const unit = await node('vitest/vitest.mjs', unitArgs, { env: browser, limit: minutes(8) })
+const unit = await node('vitest/vitest.mjs', unitArgs, { env: browser, limit: minutes(10) })
 reportTests('unit, contract, desktop', unit, vitestCounts(unitJson))
 
 const { python, reason } = await findTrainingPython()

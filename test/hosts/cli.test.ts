@@ -176,7 +176,7 @@ describe('bad input ends with the exit code of its kind and names the remedy', (
       /--fdr must be a number from 0\.001 to 0\.5/,
     ],
     ['a missing argument', () => ['analyze'], 2, /Name the data to analyse: metacadi analyze DATA/],
-    ['too many arguments', () => ['info', 'x'], 2, /one argument too many/],
+    ['too many arguments', () => ['info', 'x', 'y'], 2, /one argument too many/],
     ['a file that is not there', () => ['analyze', 'none.csv'], 2, /no file 'none\.csv'/],
     [
       'a folder that is no 10x folder',

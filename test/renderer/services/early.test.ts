@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { decodeFrame, encodeFrame } from '../../../src-shared/rpc/frame-codec'
+import type * as Early from '../../../src-renderer/services/early'
 
 const VIEW = { run: { runId: 'r1' }, genes: ['TP53'] }
 type Frame = { readonly id: number; readonly method: string; readonly params: unknown }
@@ -37,7 +38,7 @@ class Socket {
 }
 
 /** The module as a window at this address begins with it. */
-async function windowAt(hash: string): Promise<typeof import('../../../src-renderer/services/early')> {
+async function windowAt(hash: string): Promise<typeof Early> {
   vi.resetModules()
   vi.stubGlobal('window', {})
   vi.stubGlobal('WebSocket', Socket)
