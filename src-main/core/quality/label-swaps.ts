@@ -1,5 +1,5 @@
 import { type Dataset, environmentStarts } from '../../../src-shared/domain/dataset'
-import { medianOf } from './median'
+import { MAD_OF_NORMAL, medianOf } from './median'
 
 /** a sample is only judged against at least two others of its experiment */
 const FEWEST_MEMBERS = 3
@@ -88,9 +88,6 @@ function groupSums(values: Float64Array, d: number, starts: Int32Array): Float64
       for (let gene = 0; gene < d; gene++) sums[k * d + gene]! += values[row * d + gene]!
   return sums
 }
-
-/** the median absolute deviation of a normal distribution is 0.6745 of its standard deviation */
-const MAD_OF_NORMAL = 0.6745
 
 /** [d] 0 = the gene never changes */
 function spreadsWithin(

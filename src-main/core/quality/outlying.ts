@@ -1,7 +1,5 @@
-import { medianOf } from './median'
+import { MAD_OF_NORMAL, medianOf } from './median'
 
-/** the median absolute deviation of a normal distribution is 0.6745 of its standard deviation */
-const MAD_OF_NORMAL = 0.6745
 /** robust standard deviations from the median (McCarthy et al. 2017, Bioinformatics 33:1179: `isOutlier`, nmads = 3) */
 const FAR = 3
 /** fewer values have no usual size */

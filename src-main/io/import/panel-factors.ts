@@ -2,7 +2,7 @@ import { type Breathe, forEachValue, type Values } from './expression'
 import { median } from './select'
 
 /** Fewer genes, or fewer degrees of freedom within the experiments, do not tell depth from regulation. */
-export const FEWEST_GENES = 10
+const FEWEST_GENES = 10
 const FEWEST_DEGREES = 6
 /** Genes with fewer counts on average follow the depth of a sample too loosely to measure it. */
 const LOWEST_MEAN = 1
@@ -101,11 +101,14 @@ function meanDepths(
 ): Float64Array {
   const experiments = sizes.length
   const samples = sizes.reduce((sum, size) => sum + size, 0)
+  const means = Float64Array.from(used, (gene) => {
+    const own = logSums.subarray(gene * experiments, (gene + 1) * experiments)
+    return own.reduce((sum, each) => sum + each, 0) / samples
+  })
   const shifts = new Float64Array(used.length)
   return sizes.map((size, experiment) => {
     used.forEach((gene, u) => {
-      const own = logSums.subarray(gene * experiments, (gene + 1) * experiments)
-      shifts[u] = own[experiment]! / size - own.reduce((sum, each) => sum + each, 0) / samples
+      shifts[u] = logSums[gene * experiments + experiment]! / size - means[u]!
     })
     const centre = median(shifts)
     const spread = NORMAL_MAD * median(shifts.map((shift) => Math.abs(shift - centre)))
