@@ -9,10 +9,10 @@ import type { Edge } from '../../../src-shared/domain/constraints'
 import { edgeId, type EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../services/point'
 import type { Selection } from '../../stores/selection'
-import { curveThrough, freePlace, piecesThrough, type Way } from './badge-place'
 import { drawEdges } from './draw-edges'
 import { bendEdges } from './edge-detours'
 import { edgeKey, nodeKey } from './graph-elements'
+import { badgesOf, cornersOf, overviewOf, type Badge, type Overview } from './graph-overlays'
 import { graphStyle } from './graph-style'
 import { layeredLayout } from './layered-layout'
 
@@ -33,20 +33,6 @@ export interface GraphEvents {
   readonly onRender: () => void
 }
 
-export interface Badge {
-  readonly id: string
-  readonly state: 'required' | 'forbidden' | 'noted'
-  readonly at: Point
-}
-
-/** The picture as a whole and the part that is seen, in the unit of the layout. */
-export interface Overview {
-  readonly genes: readonly Point[]
-  readonly box: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
-  readonly seen: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
-}
-
-const STATES = ['required', 'forbidden', 'noted'] as const
 const FIT_PADDING = 36
 /** least distance between the picture and the edge of its panel after the panel shrank, in pixels */
 const EDGE_ROOM = 6
@@ -196,12 +182,15 @@ export class GraphController {
   }
 
   overview(): Overview {
-    const genes = this.#cy.nodes('[gene]')
-    return {
-      genes: genes.map((node) => ({ ...node.position() })),
-      box: genes.boundingBox({ includeLabels: false, includeOverlays: false }),
-      seen: this.#cy.extent(),
-    }
+    return overviewOf(this.#cy)
+  }
+
+  badges(): Badge[] {
+    return badgesOf(this.#cy)
+  }
+
+  corners(genes: Iterable<string>): Map<string, Point> {
+    return cornersOf(this.#cy, genes)
   }
 
   /** A picture that was wholly in view stays so, and moves as little as it can (a banner came or went). */
@@ -222,32 +211,6 @@ export class GraphController {
     this.#cy.style(graphStyle())
   }
 
-  /** Where the constraint badges belong, in pixels of the container. */
-  badges(): Badge[] {
-    const found: Badge[] = []
-    const marked = this.#cy.edges('.required, .forbidden, .noted')
-    if (marked.empty()) return found
-    const boxes = this.#cy.nodes('[gene]').map((node) => node.renderedBoundingBox({ includeLabels: false }))
-    marked.forEach((edge: EdgeSingular) => {
-      const at = freePlace(wayOf(edge), boxes)
-      if (!Number.isFinite(at.x) || !Number.isFinite(at.y)) return
-      found.push({ id: edge.id(), state: STATES.find((state) => edge.hasClass(state))!, at })
-    })
-    return found
-  }
-
-  /** Upper right corners of genes, in pixels of the container, for the small marks on them. */
-  corners(genes: Iterable<string>): Map<string, Point> {
-    const out = new Map<string, Point>()
-    for (const gene of genes) {
-      const node = this.#cy.getElementById(nodeKey(gene))
-      if (node.empty()) continue
-      const box = node.renderedBoundingBox({ includeLabels: false })
-      out.set(gene, { x: box.x2, y: box.y1 })
-    }
-    return out
-  }
-
   /** Middle of an item in pixels of the container, for the menu opened by keyboard. */
   screenPosition(selection: Selection): Point | null {
     const element = this.#cy.getElementById(keyOf(selection))
@@ -259,13 +222,6 @@ export class GraphController {
   destroy(): void {
     this.#cy.destroy()
   }
-}
-
-/** Of an edge as it is drawn, in pixels of the container. */
-function wayOf(edge: EdgeSingular): Way {
-  const [from, to] = [edge.renderedSourceEndpoint(), edge.renderedTargetEndpoint()]
-  if (edge.data('weights') === undefined) return curveThrough(from, edge.renderedMidpoint(), to)
-  return piecesThrough([from, ...edge.renderedSegmentPoints(), to])
 }
 
 const keyOf = (selection: Selection): string =>
