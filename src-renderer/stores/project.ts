@@ -117,8 +117,8 @@ export const useProject = defineStore('project', () => {
   }
 
   /** After a reload: the data of a run that the engine still holds. */
-  async function restore(datasetId: string, used: RunSettings, replace = false): Promise<void> {
-    if (dataset.value?.datasetId === datasetId && !replace) return
+  async function restore(datasetId: string, used: RunSettings): Promise<void> {
+    if (dataset.value?.datasetId === datasetId) return
     try {
       const summary = await engine.call('dataset.summary', { datasetId })
       dataset.value = summary
@@ -126,6 +126,16 @@ export const useProject = defineStore('project', () => {
     } catch {
       openSettingsOnly(used)
     }
+  }
+
+  /** Data that the engine has read already, as a project that begins with these settings. */
+  async function openRead(datasetId: string, used: RunSettings): Promise<boolean> {
+    const summary = await engine.call('dataset.summary', { datasetId }).catch(() => null)
+    if (!summary) return false
+    isExample.value = false
+    adopt(summary, true)
+    startWith({ ...state.value, settings: used })
+    return true
   }
 
   /** The history of a project that was opened; its data are read by `readPresent`. */
@@ -319,6 +329,7 @@ export const useProject = defineStore('project', () => {
     load,
     readPresent,
     restore,
+    openRead,
     openSettingsOnly,
     reread,
     undo: () => move(undoStep),

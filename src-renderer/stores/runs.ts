@@ -5,7 +5,6 @@ import type { ExportFormat, ExportOptionsInput } from '../../src-shared/contract
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
 import type { RunOrigin } from '../../src-shared/contract/project-content'
 import type { ResultView, RunSummary } from '../../src-shared/contract/result-view'
-import type { RunSettings } from '../../src-shared/domain/run-settings'
 import { unusualExperiments } from '../services/answer-parts'
 import { takeFirstResult } from '../services/early'
 import { listEdges } from '../services/edge-list'
@@ -19,12 +18,6 @@ import { useProject } from './project'
 import { useRoute } from './route'
 import { useRunJob } from './run-job'
 import { useSelection } from './selection'
-
-export interface InterruptedRun {
-  readonly datasetId: string
-  readonly percent: number
-  readonly settings: RunSettings
-}
 
 /** A run of the project as lists show it. */
 export interface RunEntry {
@@ -45,7 +38,6 @@ export const useRuns = defineStore('runs', () => {
   const known = shallowRef<readonly RunSummary[]>([])
   /** the runs of this project and what each was made from, oldest first; deleted ones stay while undo can bring them back */
   const own = shallowRef<readonly RunOrigin[]>([])
-  const interrupted = shallowRef<readonly InterruptedRun[]>([])
   const view = shallowRef<ResultView | null>(null)
   const opening = ref(false)
   const openError = shallowRef<AppError | null>(null)
@@ -97,9 +89,8 @@ export const useRuns = defineStore('runs', () => {
   async function refresh(): Promise<void> {
     try {
       known.value = await engine.call('run.list', {})
-      interrupted.value = await engine.call('analysis.interrupted', {})
     } catch {
-      // The status bar already says when the engine is away; the lists stay as they were.
+      // The status bar already says when the engine is away; the list stays as it was.
     }
   }
 
@@ -176,13 +167,6 @@ export const useRuns = defineStore('runs', () => {
     notices.say(text.answer.replaced)
   }
 
-  /** Goes on with an interrupted run, with the settings it was started with. */
-  async function resume(item: InterruptedRun): Promise<void> {
-    await project.restore(item.datasetId, item.settings, true)
-    route.go({ name: 'run' })
-    await run(true)
-  }
-
   /** A stored result as a project of its own. @throws AppError */
   async function openStored(file: GrantedFileHandle): Promise<void> {
     const summary = await engine.call('run.open', { file: file.handle })
@@ -252,7 +236,6 @@ export const useRuns = defineStore('runs', () => {
     rename,
     remove,
     reuseSettings,
-    interrupted,
     view,
     opening,
     openError,
@@ -268,7 +251,6 @@ export const useRuns = defineStore('runs', () => {
     refresh,
     show,
     run,
-    resume,
     cancel,
     canFinish,
     finish,

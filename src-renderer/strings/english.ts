@@ -124,10 +124,13 @@ export const english = {
     recentGenes: 'Genes',
     recentWhen: 'Finished',
     recentExperiments: 'Experiments',
-    interruptedTitle: (percent: number) => `A run stopped at ${percent}\u00A0%.`,
-    interruptedText: 'Its work up to then is kept. It goes on with the same data, settings and seed.',
-    resume: 'Resume',
     noExamples: 'No example is bundled with this build.',
+  },
+  stoppedRun: {
+    title: (percent: number) => `A run of these data stopped at ${percent}\u00A0%.`,
+    explanation: 'Its work up to then is kept. It goes on with the same data, settings and seed.',
+    resume: 'Resume',
+    discard: 'Forget it',
   },
   project: {
     none: 'No project is open',
@@ -449,8 +452,6 @@ export const english = {
     progressLabel: 'Progress of the run',
     cancelled: 'The run was cancelled. Data, settings and earlier results are unchanged.',
     finished: (seconds: string) => `Finished in ${seconds}.`,
-    resumeTitle: (percent: number) => `An earlier run with this data stopped at ${percent}\u00A0%.`,
-    resume: 'Resume it',
     noData: 'Nothing to run yet',
     noDataText: 'Open a table or an example; the run starts from here.',
     blocked: 'The data still have blocking points. Settle them in Import.',
@@ -917,6 +918,8 @@ export const english = {
     disconnected: 'The engine is not connected',
     disconnectedText:
       'It is started again; what you see stays as it is. Runs that were under way can be resumed.',
+    hostGoneText:
+      'The window connects again by itself, and what you see stays as it is. If MetaCaDI was stopped, start it again and open the address it prints: the work is kept, and runs that were under way can be resumed.',
     reconnect: 'Reconnect now',
     unexpected: 'An unexpected error stopped this step. The data and earlier results are unchanged.',
     exportFailed: 'Nothing was saved.',
@@ -1019,6 +1022,7 @@ export const english = {
     move: (count: number, to: string) => `Move ${formatNoun(count, 'sample')} to ${to}`,
     leaveOut: (count: number) => `Leave out ${formatNoun(count, 'sample')}`,
     discard: 'Discard edits',
+    stoppedRun: 'Settings of the stopped run',
     threshold: 'Change the threshold',
     place: (gene: string) => `Move ${gene}`,
     placeMany: (count: number) => `Move ${formatNoun(count, 'gene')}`,

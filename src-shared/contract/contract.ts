@@ -75,10 +75,15 @@ export const contract = {
    * or waiting to.
    */
   'analysis.finish': query<boolean>()(z.object({ token: z.string().max(100) })),
-  /** Runs of the open data sets that were interrupted; `analysis.run {resume: true}` with these settings goes on with one. */
+  /**
+   * Runs of the open data sets that were interrupted, newest first; `analysis.run {resume: true}` with these settings goes on
+   * with one. The data set that is named is read again where the engine was restarted meanwhile.
+   */
   'analysis.interrupted': query<{ datasetId: string; percent: number; settings: RunSettings }[]>()(
-    z.object({}),
+    z.object({ datasetId: z.string().optional() }),
   ),
+  /** Forgets what an interrupted run had done. */
+  'analysis.discard': query<null>()(DatasetRef.extend({ settings: RunSettings })),
 
   /** Reads constraints from a granted file: the JSON form, or Tetrad knowledge. */
   'constraints.read': query<ConstraintsFile>()(z.object({ file: z.string() })),

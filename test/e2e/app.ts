@@ -1,5 +1,5 @@
 /** What every browser test starts from: the built app behind the real web host, in a fresh browser context. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -28,6 +28,8 @@ export interface App {
   choose(press: () => Promise<void>, files: readonly { name: string; content: string }[]): Promise<void>
   /** Kills host and engine, starts another on the same data folder and opens its address. */
   crashAndRestart(): Promise<void>
+  /** Kills the engine alone; the host starts another. */
+  killEngine(): void
   /** Every rule of WCAG 2.2 A and AA on the screen as it is now, or contrast alone, which is what a theme can change. */
   accessibilityViolations(only?: 'contrast'): Promise<string[]>
 }
@@ -37,6 +39,7 @@ interface Served {
   readonly stop: () => Promise<void>
   /** Kills host and engine at once; nothing of theirs runs any more. */
   readonly kill: () => Promise<void>
+  readonly killEngine: () => void
 }
 
 /** The learned model of a test: none, or the tiny network of the fixtures, whose answers mean nothing. */
@@ -71,9 +74,19 @@ async function serve(cli: string, model: ModelOfTest, dataDir: string): Promise<
         }
         await ended
       },
+      killEngine: () => process.kill(engineOf(child), 'SIGKILL'),
     }
   }
   throw new Error('The web host ended before it printed an address.')
+}
+
+/** The one process that a host starts at once. */
+function engineOf(host: ChildProcess): number {
+  const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).split('\n')
+  const [engine] =
+    processes.map((line) => line.trim().split(/\s+/)).find(([, parent]) => parent === String(host.pid)) ?? []
+  if (engine === undefined) throw new Error('The web host has no engine.')
+  return Number(engine)
 }
 
 /** The engine ends after its host: the next one must not find it still ending. */
@@ -152,6 +165,7 @@ export const test = base.extend<{ app: App; model: ModelOfTest }>({
         served = await start()
         await page.goto(served.address)
       },
+      killEngine: () => served.killEngine(),
       accessibilityViolations: (only) => violations(page, only),
     })
     // What the page says about the end of its server is no finding.

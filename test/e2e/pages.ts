@@ -104,8 +104,11 @@ export class RunPage {
   readonly title: Locator
   readonly progress: Locator
   readonly estimate: Locator
+  /** the offer to go on with a run that was cut off */
+  readonly stopped: Locator
   constructor(private readonly page: Page) {
     this.title = page.getByRole('heading', { name: 'Run', exact: true })
+    this.stopped = page.getByRole('status').filter({ hasText: /A run of these data stopped at \d+\s%/ })
     this.progress = page.getByRole('progressbar', { name: 'Progress of the run' })
     this.estimate = page.getByText(/of memory/)
   }
@@ -115,12 +118,12 @@ export class RunPage {
       .getByRole('main')
       .getByRole('button', { name: /^(Run|Re-run)$/ })
       .click()
+  resume = (): Promise<void> => this.stopped.getByRole('button', { name: 'Resume' }).click()
   cancel = (): Promise<void> => this.page.getByRole('main').getByRole('button', { name: 'Cancel' }).click()
   async setSweeps(count: number): Promise<void> {
     await this.page.getByRole('button', { name: 'Advanced' }).click()
     const field = this.page.getByRole('spinbutton', { name: 'Sweeps per chain' })
-    const automatic = this.page.getByRole('checkbox', { name: 'Automatic' })
-    for (const box of await automatic.all()) if (await box.isChecked()) await box.uncheck()
+    await this.page.getByRole('checkbox', { name: 'Automatic: Sweeps per chain' }).uncheck()
     await field.fill(String(count))
     await field.press('Enter')
   }

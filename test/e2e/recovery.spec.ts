@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { expect, test } from './app'
+import { drugScreen, expect, test } from './app'
 
 /** Two finished runs of four genes: nothing has to be computed here. */
 const PROJECT = readFileSync(resolve(import.meta.dirname, '../fixtures/projects/version-1.metacadi'))
@@ -46,4 +46,52 @@ test('work that was not saved is there again after host and engine were killed',
   await page.keyboard.press('Escape')
   await undo.click()
   await expect(undo).toHaveAccessibleName(step!)
+})
+
+test('a run goes on from its checkpoint after a reload, the end of the engine and of the host, to the same result', async ({
+  app,
+}) => {
+  test.skip(process.platform === 'win32', 'finds the engine with ps')
+  const { page, run, results, start } = app
+  const searching = page.getByRole('status').filter({ hasText: 'Searching over networks' })
+  const hash = page.getByText(/^[0-9a-f]{64}$/)
+  const made = results.project.getByRole('button', { name: /^Actions for/ })
+  const hashOfRun = async (count: number): Promise<string | null> => {
+    await expect(made).toHaveCount(count, { timeout: 40_000 })
+    await results.tab('Data')
+    return hash.last().textContent()
+  }
+  await app.choose(start.chooseFiles, [{ name: 'screen.csv', content: drugScreen() }])
+  await app.importing.step('Run')
+  await run.setSweeps(6_000)
+  await run.start()
+  await expect(searching).toBeAttached({ timeout: 30_000 })
+
+  await page.reload()
+  await expect(run.stopped).toBeVisible({ timeout: 20_000 })
+  expect(await app.accessibilityViolations()).toEqual([])
+  await run.resume()
+  await expect(searching).toBeAttached({ timeout: 20_000 })
+  await expect(run.stopped).toHaveCount(0)
+
+  app.killEngine()
+  await expect(run.stopped).toBeVisible({ timeout: 20_000 })
+  // The offer takes the place of the failure.
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await run.resume()
+  await expect(searching).toBeAttached({ timeout: 20_000 })
+
+  await app.crashAndRestart()
+  await start
+    .recent(/screen/)
+    .getByRole('button', { name: /screen/ })
+    .first()
+    .click()
+  // Wherever the project is opened, the run is offered.
+  await expect(app.importing.checks).toBeVisible({ timeout: 20_000 })
+  await run.resume()
+  const resumed = await hashOfRun(1)
+  expect(resumed).toMatch(/^[0-9a-f]{64}$/)
+  await page.keyboard.press('Control+Enter')
+  expect(await hashOfRun(2)).toBe(resumed)
 })

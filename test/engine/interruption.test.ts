@@ -62,9 +62,9 @@ describe('a run that is interrupted', () => {
     const { datasetId } = await interruptAt(75)
     expect(checkpoints().length).toBeGreaterThan(0)
     const second = fixture.restart()
+    expect(await second.client.call('analysis.interrupted', {})).toEqual([])
     // The identifier of the window still works: the engine reads the same files again.
-    await second.client.call('dataset.summary', { datasetId })
-    const [offer] = await second.client.call('analysis.interrupted', {})
+    const [offer] = await second.client.call('analysis.interrupted', { datasetId })
     expect(offer).toMatchObject({ datasetId, settings: SETTINGS })
 
     const percents: number[] = []
@@ -83,9 +83,32 @@ describe('a run that is interrupted', () => {
     await second.engine.shutdown()
   })
 
-  it('is not offered for another table or with other settings', async () => {
-    await interruptAt(75)
+  it('is not offered for another table, nor while it goes on or after it was forgotten', async () => {
+    const { datasetId } = await interruptAt(75)
     const second = fixture.restart()
+    const [offer] = await second.client.call('analysis.interrupted', { datasetId })
+    const { settings } = offer!
+    const abort = new AbortController()
+    let during: Promise<unknown> | undefined
+    await second.client
+      .call(
+        'analysis.run',
+        { datasetId, settings, resume: true },
+        {
+          signal: abort.signal,
+          onProgress: () => {
+            during ??= second.client
+              .call('analysis.discard', { datasetId, settings })
+              .then(() => second.client.call('analysis.interrupted', {}))
+              .finally(() => abort.abort())
+          },
+        },
+      )
+      .catch(() => undefined)
+    expect(await during).toEqual([])
+    expect((await second.client.call('analysis.interrupted', {})).length).toBe(1)
+    await second.client.call('analysis.discard', { datasetId, settings })
+    expect(checkpoints()).toEqual([])
     const other = await second.grant(fixture.scratch.file('other.csv', simulatedTable(21, 5, 2)))
     await second.client.call('dataset.read', { files: [other] })
     expect(await second.client.call('analysis.interrupted', {})).toEqual([])

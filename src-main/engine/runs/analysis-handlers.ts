@@ -44,6 +44,7 @@ export function analysisHandlers({
         const { dataset } = await datasets.ready(datasetId)
         const { settings, warnings } = checkSettings(wanted, dataset)
         const checkpoint = checkpoints.open(dataset, settings)
+        const free = checkpoint.hold()
         const withWarnings = (result: AnalysisResult): AnalysisResult => ({
           ...result,
           warnings: [...warnings, ...result.warnings],
@@ -73,7 +74,10 @@ export function analysisHandlers({
           if (!resumes && answer.diagnostics.plannedSweeps === undefined)
             pace.learn(estimateRun(dataset, settings).seconds, (performance.now() - started) / 1000)
           return answer
-        }).finally(() => token !== undefined && searches.delete(token))
+        }).finally(() => {
+          free()
+          if (token !== undefined) searches.delete(token)
+        })
         const summary = await runs.add(withWarnings(result), datasetId, runId)
         if (result.diagnostics.plannedSweeps === undefined) await checkpoint.discard()
         return summary
@@ -86,11 +90,21 @@ export function analysisHandlers({
       return true
     },
 
-    'analysis.interrupted': () =>
-      datasets
+    'analysis.interrupted': async ({ datasetId: wanted }) => {
+      // Files that cannot be read any more have no run that could go on; whoever shows the data says why.
+      if (wanted !== undefined) await datasets.get(wanted).catch(() => undefined)
+      return datasets
         .inMemory()
         .flatMap(({ dataset, summary: { datasetId } }) =>
           dataset ? checkpoints.interrupted(dataset).map((found) => ({ datasetId, ...found })) : [],
-        ),
+        )
+    },
+
+    'analysis.discard': async ({ datasetId, settings }) => {
+      const { dataset } = await datasets.ready(datasetId)
+      const checkpoint = checkpoints.open(dataset, settings)
+      if (!checkpoint.isHeld()) await checkpoint.discard()
+      return null
+    },
   }
 }

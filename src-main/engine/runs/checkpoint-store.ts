@@ -21,6 +21,9 @@ export interface RunCheckpoint {
   /** where the run saves its state; the run writes it, this store only names and removes it */
   readonly file: string
   readonly exists: () => boolean
+  /** A run writes it now: it is no interrupted one. @returns ends that */
+  readonly hold: () => () => void
+  readonly isHeld: () => boolean
   /** Remembers how far the run is, so that the offer to resume can tell. */
   readonly progress: (percent: number) => void
   /** The run is complete: nothing is left to resume. */
@@ -29,6 +32,7 @@ export interface RunCheckpoint {
 
 export interface CheckpointStore {
   readonly open: (dataset: Dataset, settings: RunSettings) => RunCheckpoint
+  /** newest first */
   readonly interrupted: (dataset: Dataset) => readonly { percent: number; settings: RunSettings }[]
 }
 
@@ -40,6 +44,8 @@ export function createCheckpointStore(folder: string): CheckpointStore {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   removeOld(folder)
   const keyOf = datasetKeys()
+  /** descriptions of the runs under way */
+  const held = new Set<string>()
 
   return {
     open: (dataset, settings) => {
@@ -52,6 +58,11 @@ export function createCheckpointStore(folder: string): CheckpointStore {
       return {
         file,
         exists: () => existsSync(file),
+        hold: () => {
+          held.add(description)
+          return () => held.delete(description)
+        },
+        isHeld: () => held.has(description),
         progress: (percent) => {
           if (performance.now() - writtenAt < WRITE_INTERVAL_MS) return
           writtenAt = performance.now()
@@ -71,18 +82,24 @@ export function createCheckpointStore(folder: string): CheckpointStore {
     interrupted: (dataset) => {
       const datasetKey = keyOf(dataset)
       return readdirSync(folder)
-        .filter((name) => name.endsWith('.json'))
+        .filter((name) => name.endsWith('.json') && !held.has(join(folder, name)))
         .map((name) => readDescription(folder, name))
-        .filter((found): found is Description => found?.datasetKey === datasetKey)
+        .filter((found): found is Found => found?.datasetKey === datasetKey)
+        .sort((a, b) => b.writtenAt - a.writtenAt)
         .map(({ percent, settings }) => ({ percent, settings }))
     },
   }
 }
 
-function readDescription(folder: string, name: string): Description | undefined {
-  if (!existsSync(join(folder, name.replace(/\.json$/, '.checkpoint')))) return undefined
+interface Found extends Description {
+  readonly writtenAt: number
+}
+
+function readDescription(folder: string, name: string): Found | undefined {
+  const path = join(folder, name)
+  if (!existsSync(path.replace(/\.json$/, '.checkpoint'))) return undefined
   try {
-    return Description.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))
+    return { ...Description.parse(JSON.parse(readFileSync(path, 'utf8'))), writtenAt: statSync(path).mtimeMs }
   } catch {
     return undefined // written by another version: not ours to resume
   }

@@ -12,6 +12,7 @@ export const shell: Pick<
   | 'commands'
   | 'palette'
   | 'start'
+  | 'stoppedRun'
   | 'project'
   | 'about'
   | 'errors'
@@ -129,11 +130,14 @@ export const shell: Pick<
     recentGenes: 'Gene',
     recentWhen: 'Fertig',
     recentExperiments: 'Experimente',
-    interruptedTitle: (percent) => `Ein Lauf blieb bei ${percent}\u00A0% stehen.`,
-    interruptedText:
+    noExamples: 'Dieser Fassung liegt kein Beispiel bei.',
+  },
+  stoppedRun: {
+    title: (percent) => `Ein Lauf mit diesen Daten blieb bei ${percent}\u00A0% stehen.`,
+    explanation:
       'Seine Arbeit bis dahin ist aufgehoben. Er geht mit denselben Daten, Einstellungen und demselben Seed weiter.',
     resume: 'Fortsetzen',
-    noExamples: 'Dieser Fassung liegt kein Beispiel bei.',
+    discard: 'Vergessen',
   },
   project: {
     none: 'Kein Projekt ist offen',
@@ -204,6 +208,8 @@ export const shell: Pick<
     disconnected: 'Der Rechenkern ist nicht verbunden',
     disconnectedText:
       'Er wird neu gestartet; was zu sehen ist, bleibt so. Unterbrochene Läufe können fortgesetzt werden.',
+    hostGoneText:
+      'Das Fenster verbindet sich von selbst wieder, und was zu sehen ist, bleibt so. Wurde MetaCaDI beendet: neu starten und die angezeigte Adresse öffnen; die Arbeit ist aufgehoben, unterbrochene Läufe können fortgesetzt werden.',
     reconnect: 'Jetzt verbinden',
     unexpected:
       'Ein unerwarteter Fehler hat diesen Schritt beendet. Daten und frühere Ergebnisse sind unverändert.',
@@ -300,6 +306,7 @@ export const shell: Pick<
     move: (count, to) => `${formatNoun(count, 'Probe', 'Proben')} zu ${to}`,
     leaveOut: (count) => `${formatNoun(count, 'Probe', 'Proben')} weglassen`,
     discard: 'Änderungen verwerfen',
+    stoppedRun: 'Einstellungen des stehen gebliebenen Laufs',
     repair: (label) => `Reparatur: ${label}`,
     unrepair: (label) => `Reparatur zurücknehmen: ${label}`,
     safeRepairs: 'Alle sicheren Reparaturen anwenden',

@@ -282,8 +282,6 @@ export const steps: Pick<
     progressLabel: 'Fortschritt des Laufs',
     cancelled: 'Der Lauf wurde abgebrochen. Daten, Einstellungen und frühere Ergebnisse sind unverändert.',
     finished: (seconds) => `Fertig nach ${seconds}.`,
-    resumeTitle: (percent) => `Ein früherer Lauf mit diesen Daten blieb bei ${percent}\u00A0% stehen.`,
-    resume: 'Fortsetzen',
     noData: 'Noch nichts zu rechnen',
     noDataText: 'Eine Tabelle oder ein Beispiel öffnen; von hier aus wird gerechnet.',
     blocked: 'Die Daten haben noch blockierende Punkte. Im Import klären.',
