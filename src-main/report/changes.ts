@@ -1,6 +1,5 @@
 import type {
   ChangeSummary,
-  DifferentialOverview,
   ExperimentDifferential,
 } from '../../src-shared/contract/differential-view'
 import {
@@ -17,6 +16,14 @@ import { targetsOf } from './findings'
 /** the effect of the targets accounts for a gene when it leaves at most this share of its squared shift */
 const LEFT_OF_DOWNSTREAM = 0.5
 
+/** Differential expression of a run in numbers. */
+export interface DifferentialOverview {
+  /** unit of the fold changes */
+  readonly unit: 'log2' | 'value'
+  readonly freedom: number
+  readonly experiments: readonly ChangeSummary[]
+}
+
 /** What changed in a run, beside what its network says about it. */
 export interface Changes {
   readonly overview: DifferentialOverview
@@ -25,6 +32,10 @@ export interface Changes {
 }
 
 const known = new WeakMap<AnalysisResult, Changes | null>()
+
+/** Without a control, without replicates and in older results nothing can be said of changes. */
+export const hasChanges = ({ differential, measured }: AnalysisResult): boolean =>
+  differential !== null && measured !== null
 
 /** @returns null where the result holds no differential expression; the same object for the same result */
 export function changesOf(result: AnalysisResult): Changes | null {
@@ -51,17 +62,15 @@ function createChanges(
   const unit = result.input.transform === 'none' ? 'value' : 'log2'
   const inNetwork = networkIndices(result, differential, names)
   const genes = Array.from(differential.genes, (gene) => names[gene]!)
-  const explanations = explain(result)
-  const summaries = result.environments.map((_, k) =>
-    summarise(result, differential, inNetwork, k, explanations[k]!),
-  )
+  const explanationOf = perExperiment(explainer(result))
+  const summaryOf = perExperiment((k) => summarise(result, differential, inNetwork, k, explanationOf(k)))
   const views = new Map<number, ExperimentDifferential>()
   const view = (k: number): ExperimentDifferential => {
     const { t, pValue, adjusted } = experimentStatistics(differential, k)
     const T = genes.length
     return {
       environment: result.environments[k]!,
-      summary: summaries[k]!,
+      summary: summaryOf(k),
       unit,
       genes,
       inNetwork,
@@ -71,15 +80,22 @@ function createChanges(
       pValue,
       adjusted,
       changeClass: Uint8Array.from(inNetwork, (gene, at) =>
-        CHANGE_CLASSES.indexOf(classOf(result, k, gene, adjusted[at]! <= CHANGED_AT, explanations[k]!)),
+        CHANGE_CLASSES.indexOf(classOf(result, k, gene, adjusted[at]! <= CHANGED_AT, explanationOf(k))),
       ),
       propagatedShift: Float64Array.from(inNetwork, (gene) =>
-        gene < 0 ? NaN : explanations[k]!.propagated[gene]!,
+        gene < 0 ? NaN : explanationOf(k).propagated[gene]!,
       ),
     }
   }
+  let overview: DifferentialOverview | undefined
   return {
-    overview: { unit, freedom: differential.freedom, experiments: summaries },
+    get overview() {
+      return (overview ??= {
+        unit,
+        freedom: differential.freedom,
+        experiments: result.environments.map((_, k) => summaryOf(k)),
+      })
+    },
     experiment: (k) => {
       const drawn = views.get(k) ?? view(k)
       // one experiment is looked at for a while; all of a large study would be held at once otherwise
@@ -99,11 +115,23 @@ function networkIndices(
   return genes.map((gene) => index.get(names[gene]!) ?? -1)
 }
 
-function explain(result: AnalysisResult): Explanation[] {
+/** Worked out when it is first asked for: a window shows one experiment at a time. */
+function perExperiment<T>(work: (environment: number) => T): (environment: number) => T {
+  const known = new Map<number, T>()
+  return (environment) => {
+    const before = known.get(environment)
+    if (before !== undefined) return before
+    const answer = work(environment)
+    known.set(environment, answer)
+    return answer
+  }
+}
+
+function explainer(result: AnalysisResult): (environment: number) => Explanation {
   const d = result.genes.length
   const { probability, effect } = result.edges
   const parents = isLearned(result) ? acyclicParents(probability, d) : null
-  return result.environments.map((_, k) => {
+  return (k) => {
     const targets = targetsOf(result, k)
       .filter((target) => target.confident || target.known)
       .map((target) => target.gene)
@@ -115,7 +143,7 @@ function explain(result: AnalysisResult): Explanation[] {
           ? propagateTargets(parents, probability, effect, observed, targets)
           : new Float64Array(d).fill(NaN),
     }
-  })
+  }
 }
 
 function classOf(

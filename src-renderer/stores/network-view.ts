@@ -31,7 +31,10 @@ export const useNetworkView = defineStore('network-view', () => {
   const edgeWidth = ref<EdgeWidth>('probability')
   const overview = ref(false)
 
-  const hidden = computed(() => new Set(project.look.hidden))
+  // Each by itself: a gene that was moved changes the look too, and must not make everything below anew.
+  const hiddenGenes = computed(() => project.look.hidden)
+  const topEdges = computed(() => project.look.topEdges)
+  const hidden = computed(() => new Set(hiddenGenes.value))
   const positions = computed<ReadonlyMap<string, Point>>({
     get: () => new Map(project.look.places.map(({ gene, x, y }) => [gene, { x, y }])),
     set: (next) => {
@@ -66,11 +69,11 @@ export const useNetworkView = defineStore('network-view', () => {
   const visibleGenes = computed(() => (runs.view?.genes ?? []).filter(isVisible))
   const shown = computed(() => {
     const visible = credible.value.filter(({ source, target }) => isVisible(source) && isVisible(target))
-    return shownEdges(visible, 0, Math.min(project.look.topEdges ?? DRAWN_AT_MOST, DRAWN_AT_MOST))
+    return shownEdges(visible, 0, Math.min(topEdges.value ?? DRAWN_AT_MOST, DRAWN_AT_MOST))
   })
   /** more edges reach the threshold than are drawn at most */
   const capped = computed(
-    () => project.look.topEdges === null && scope.value.kind === 'all' && above.value > DRAWN_AT_MOST,
+    () => topEdges.value === null && scope.value.kind === 'all' && above.value > DRAWN_AT_MOST,
   )
 
   function look(label: string, patch: Partial<NetworkLook>): void {

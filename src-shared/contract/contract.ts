@@ -106,7 +106,7 @@ export const contract = {
   ),
   /**
    * Differential expression of one experiment, every tested gene of the file. DATA_INSUFFICIENT where the run holds none
-   * (`ResultView.differential` is null).
+   * (`ResultView.hasDifferential` is false).
    */
   'run.differential': query<ExperimentDifferential>()(RunRef.extend({ environment: z.string() })),
   /** Targets of new experiments under the stored posterior; the network is not learned again. */

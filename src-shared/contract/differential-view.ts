@@ -1,4 +1,4 @@
-/** What changed in one experiment, in numbers; `ResultView.differential.experiments` has one per experiment. */
+/** What changed in one experiment, in numbers. */
 export interface ChangeSummary {
   readonly environment: string
   /** genes of the file that were tested */
@@ -19,14 +19,6 @@ export interface ChangeSummary {
    * target, or no fitted mechanism (mode 'instant').
    */
   readonly explained: number | null
-}
-
-/** Differential expression of a run; null where it holds none: no control, no replicate, or an older result. */
-export interface DifferentialOverview {
-  /** unit of the fold changes */
-  readonly unit: 'log2' | 'value'
-  readonly freedom: number
-  readonly experiments: readonly ChangeSummary[]
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { ConstraintMark } from '../domain/constraints'
 import type { GeneChoiceSummary } from './dataset-summary'
-import type { DifferentialOverview } from './differential-view'
 import type { AnswerParts } from '../domain/answer-parts'
 import type { EdgePosterior, ModelRecord, RunDiagnostics, TargetPosterior } from '../domain/result'
 import type { InputFile, Transform } from '../domain/dataset'
@@ -40,8 +39,8 @@ export interface ResultView {
   readonly model: ModelRecord | null
   /** evidence views and mechanisms exist; false in mode 'instant' */
   readonly hasEvidence: boolean
-  /** what changed in each experiment; the genes themselves come with `run.differential` */
-  readonly differential: DifferentialOverview | null
+  /** what changed in an experiment can be asked with `run.differential` */
+  readonly hasDifferential: boolean
   /** which genes of the file were analysed; null in an older result */
   readonly geneChoice: GeneChoiceSummary | null
   readonly diagnostics: RunDiagnostics

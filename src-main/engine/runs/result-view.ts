@@ -2,7 +2,7 @@ import type { ResultView } from '../../../src-shared/contract/result-view'
 import { constraintMarks } from '../../../src-shared/domain/constraint-marks'
 import { isLearned } from '../../../src-shared/domain/result'
 import { geneChoiceSummary } from '../../io/import'
-import { changesOf } from '../../report/changes'
+import { hasChanges } from '../../report/changes'
 import type { StoredRun } from './run-store'
 
 /** What the result views draw: everything but the learned state and the input values. */
@@ -22,7 +22,7 @@ export function resultView({ summary, result }: StoredRun): ResultView {
     parts: result.parts,
     model: result.model,
     hasEvidence: isLearned(result),
-    differential: changesOf(result)?.overview ?? null,
+    hasDifferential: hasChanges(result),
     geneChoice: result.measured && geneChoiceSummary(result.measured),
     diagnostics: result.diagnostics,
     appVersion: result.app.version,

@@ -4,7 +4,6 @@ import { isLearned, type AnalysisResult, type LearnedResult } from '../../../src
 import { edgeEvidence } from '../../core/effects/edge-evidence'
 import { targetEvidence } from '../../core/effects/target-evidence'
 import type { Intervention } from '../../core/effects/what-if'
-import { readResultFile } from '../../io/result/result-file'
 import { changesOf } from '../../report/changes'
 import type { LearnedModels } from '../analysis/ask-network'
 import { throwIfAborted } from '../analysis/run-hooks'
@@ -59,7 +58,7 @@ export function runHandlers({
       jobs.run('run.open', call, async () => {
         const granted = grants.resolve(file)
         if ((await kindOfFile(granted)) !== 'other') return openShownRun(granted, projects, scratch, runs)
-        return runs.add(await readResultFile(granted.path, granted.name), null)
+        return runs.open(granted.path, granted.name)
       }),
 
     'run.edgeEvidence': async ({ runId, source, target }) => {

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
+import { copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { RunSummary } from '../../../src-shared/contract/result-view'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { RUN_MODES } from '../../../src-shared/domain/run-settings'
-import { readResultFile } from '../../io/result/result-file'
+import { copyResultFile, readResultFile } from '../../io/result/result-file'
 import { serialiseResult } from '../../io/result/serialise-result'
 import { writeAtomically } from '../../io/result/write-atomically'
 import { opaqueId } from '../opaque-id'
@@ -35,6 +35,11 @@ export interface StoredRun {
 export interface RunStore {
   /** @param runId of the instant answer that gives way to the full one of the same run; absent = a new run */
   readonly add: (result: AnalysisResult, datasetId: string | null, runId?: string) => Promise<RunSummary>
+  /**
+   * A result file that the user chose. It is copied as it is and read from the copy: what is shown is what is kept.
+   * @throws AppError FILE_ACCESS, RESOURCE_LIMIT, DATA_FORMAT
+   */
+  readonly open: (file: string, shownName: string) => Promise<RunSummary>
   /** Takes over a stored result under its own identifier; its content is read and checked when it is asked for. */
   readonly adopt: (summary: RunSummary, file: string) => Promise<void>
   /** the result file of a run. @throws AppError INVALID_PARAMS when there is no such run */
@@ -69,6 +74,14 @@ export function createRunStore(folder: string): RunStore {
     throw new AppError('INVALID_PARAMS', 'This run is no longer open. Run it or open it again.')
   }
 
+  /** The result file is there already. */
+  const enter = async (summary: RunSummary, result: AnalysisResult): Promise<RunSummary> => {
+    await writeAtomically(join(folder, `${summary.runId}.summary.json`), JSON.stringify(summary))
+    summaries.set(summary.runId, summary)
+    keep(summary.runId, result)
+    return summary
+  }
+
   return {
     adopt: async (summary, file) => {
       if (!/^[\w-]{1,200}$/.test(summary.runId))
@@ -78,24 +91,21 @@ export function createRunStore(folder: string): RunStore {
       summaries.set(summary.runId, summary)
     },
     stored: (runId) => ({ summary: summaryOf(runId), file: resultFile(runId) }),
-    add: async (result, datasetId, runId = opaqueId()) => {
-      const summary: RunSummary = {
-        runId,
-        name: result.input.name,
-        datasetId,
-        createdAt: result.createdAt,
-        genes: result.genes.length,
-        environments: result.environments.length,
-        mode: result.mode,
-        seconds: totalSeconds(result),
-        warnings: result.warnings,
-        resultHash: result.resultHash,
+    open: async (file, shownName) => {
+      const runId = opaqueId()
+      const copy = resultFile(runId)
+      try {
+        await copyResultFile(file, copy, shownName)
+        const result = await readResultFile(copy, shownName)
+        return await enter(summarise(runId, result, null), result)
+      } catch (error) {
+        await rm(copy, { force: true })
+        throw error
       }
-      await writeAtomically(resultFile(summary.runId), serialiseResult(result))
-      await writeAtomically(join(folder, `${summary.runId}.summary.json`), JSON.stringify(summary))
-      summaries.set(summary.runId, summary)
-      keep(summary.runId, result)
-      return summary
+    },
+    add: async (result, datasetId, runId = opaqueId()) => {
+      await writeAtomically(resultFile(runId), serialiseResult(result))
+      return enter(summarise(runId, result, datasetId), result)
     },
     list: () => [...summaries.values()],
     get: async (runId) => {
@@ -104,6 +114,21 @@ export function createRunStore(folder: string): RunStore {
       keep(runId, result)
       return { summary, result }
     },
+  }
+}
+
+function summarise(runId: string, result: AnalysisResult, datasetId: string | null): RunSummary {
+  return {
+    runId,
+    name: result.input.name,
+    datasetId,
+    createdAt: result.createdAt,
+    genes: result.genes.length,
+    environments: result.environments.length,
+    mode: result.mode,
+    seconds: totalSeconds(result),
+    warnings: result.warnings,
+    resultHash: result.resultHash,
   }
 }
 

@@ -65,15 +65,36 @@ function writeObject(value: object, pieces: string[]): void {
  * @throws SyntaxError when the text is not JSON, RangeError when a tagged array is damaged
  */
 export function parseCanonicalJson(text: string): unknown {
-  return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : untag(value)))
+  return restore(JSON.parse(text))
 }
 
-function untag(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const entries: [string, unknown][] = Object.entries(value)
-  const only = entries[0]
-  if (entries.length !== 1 || only === undefined || typeof only[1] !== 'string') return value
-  const [tag, content] = [only[0], only[1]]
+/** In place: what JSON.parse made belongs to nobody else. A reviver would be asked about every single number. */
+function restore(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    const items: unknown[] = value
+    items.forEach((item, index) => {
+      if (typeof item === 'object' && item !== null) items[index] = restore(item)
+    })
+    return items
+  }
+  const members = value as Record<string, unknown>
+  if (Object.hasOwn(members, '__proto__')) delete members['__proto__']
+  const keys = Object.keys(members)
+  const [only] = keys
+  if (keys.length === 1 && only !== undefined) {
+    const content = members[only]
+    if (typeof content === 'string') return untag(only, content, members)
+  }
+  for (const key of keys) {
+    const member = members[key]
+    if (typeof member === 'object' && member !== null) members[key] = restore(member)
+  }
+  return members
+}
+
+/** @param value what is no tagged value, and stays as it is */
+function untag(tag: string, content: string, value: object): unknown {
   if (tag === '$num') {
     if (content !== 'NaN' && content !== 'Infinity' && content !== '-Infinity')
       throw new RangeError(`'${content.slice(0, 20)}' is not one of NaN, Infinity, -Infinity`)

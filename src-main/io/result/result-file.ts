@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { copyFile, readFile, stat } from 'node:fs/promises'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { MAX_RESULT_BYTES, parseResult } from './parse-result'
@@ -22,7 +22,14 @@ export async function readResultFile(path: string, shownName: string): Promise<A
   }
 }
 
-async function readText(path: string, shownName: string): Promise<string> {
+/** @throws AppError FILE_ACCESS, RESOURCE_LIMIT */
+export const copyResultFile = (path: string, to: string, shownName: string): Promise<void> =>
+  withinLimit(path, shownName, () => copyFile(path, to))
+
+const readText = (path: string, shownName: string): Promise<string> =>
+  withinLimit(path, shownName, () => readFile(path, 'utf8'))
+
+async function withinLimit<T>(path: string, shownName: string, use: () => Promise<T>): Promise<T> {
   try {
     const { size } = await stat(path)
     if (size > MAX_RESULT_BYTES)
@@ -31,7 +38,7 @@ async function readText(path: string, shownName: string): Promise<string> {
         `'${shownName}' has ${Math.round(size / 1024 / 1024)} MB; a result has at most ${MAX_RESULT_BYTES / 1024 / 1024} MB.`,
         { bytes: size },
       )
-    return await readFile(path, 'utf8')
+    return await use()
   } catch (error) {
     if (error instanceof AppError) throw error
     const reason = error instanceof Error ? error.message : String(error)

@@ -38,9 +38,13 @@ export function useElements(keepLonely: () => boolean): {
     for (const { source } of network.shown) count.set(source, (count.get(source) ?? 0) + 1)
     return count
   })
+  // Each by itself: a gene that was moved changes the look too, and is no reason to draw all elements again.
+  const nodeSize = computed(() => project.look.nodeSize)
+  const groups = computed(() => project.look.groups)
   const sizeOf = computed(() => {
-    const counts = { equal: null, effects: effects.value, targets: hits.value }[project.look.nodeSize]
-    return counts ? (gene: string) => counts.get(gene) ?? 0 : undefined
+    if (nodeSize.value === 'equal') return undefined
+    const counts = { effects, targets: hits }[nodeSize.value].value
+    return (gene: string) => counts.get(gene) ?? 0
   })
   const noted = computed(() => {
     const genes = new Set<string>()
@@ -60,7 +64,7 @@ export function useElements(keepLonely: () => boolean): {
       targets: new Set(hits.value.keys()),
       keepLonely: keepLonely() && scope.kind === 'all',
       centre: scope.kind === 'near' ? scope.genes : [],
-      groups: project.look.groups,
+      groups: groups.value,
       noted: noted.value.edges,
       sizeOf: sizeOf.value,
       widthOf:
