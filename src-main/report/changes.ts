@@ -1,7 +1,4 @@
-import type {
-  ChangeSummary,
-  ExperimentDifferential,
-} from '../../src-shared/contract/differential-view'
+import type { ChangeSummary, ExperimentDifferential } from '../../src-shared/contract/differential-view'
 import {
   CHANGE_CLASSES,
   CHANGED_AT,

@@ -118,6 +118,10 @@ async function open(browser) {
   return { page, devtools, metric }
 }
 
+/** The network when its genes have places; before, the canvas is there and empty. */
+const drawnNetwork = (page) =>
+  page.getByRole('application', { name: /Causal network .*edge/ }).and(page.locator('[aria-busy="false"]'))
+
 const rows = []
 
 const [traced, traceFile = 'view.cpuprofile'] = options.trace ?? []
@@ -155,7 +159,7 @@ async function start(browser) {
   const host = await serve('--example', 'drug-screen')
   const window = await open(browser)
   const { page } = window
-  const picture = page.getByRole('application', { name: /Causal network .*edge/ })
+  const picture = drawnNetwork(page)
   await measure(
     'app opened on the example',
     LIMITS.startMs,
@@ -187,7 +191,7 @@ async function byClick(browser) {
       await choose.click()
       await (await asked).setFiles(file)
     },
-    () => page.getByRole('application', { name: /Causal network .*edge/ }).waitFor(),
+    () => drawnNetwork(page).waitFor(),
   )
   await page.close()
   await host.stop()
@@ -202,7 +206,7 @@ async function views(browser) {
     page.getByRole('tablist', { name: list }).getByRole('tab', { name, exact: true })
   const grid = (name) => page.getByRole('grid', { name })
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
-  const network = page.getByRole('application', { name: /Causal network .*edge/ })
+  const network = drawnNetwork(page)
   const visible = (locator) => () => locator.first().waitFor()
 
   await view('result opened (network)', () => page.goto(host.address), visible(network))

@@ -1,8 +1,7 @@
-import type { Core } from 'cytoscape'
 import type { Point } from '../../services/point'
 import { freeBend } from './edge-bends'
 import { routeAround } from './edge-routes'
-import { crosses, type DrawnEdge, type NodeBox } from './node-box'
+import { crosses, type DrawnEdge, type NamedEdge, type NodeBox } from './node-box'
 
 /** How an edge gets to its effect: straight, in one curve, or in straight pieces over corners. */
 export type Detour =
@@ -57,48 +56,52 @@ const lengthOf = (points: readonly Point[]): number =>
 /** More edges than this are a texture, followed by nobody's eye; detours would only cost frames. */
 const MOST_EDGES = 400
 
-interface Known {
+/** The detours of every edge, by its name; none where there are too many edges. */
+export function detoursOf(edges: readonly NamedEdge[], nodes: readonly NodeBox[]): Map<string, Detour> {
+  const sorted = inOrder(nodes)
+  return new Map(edges.length > MOST_EDGES ? [] : edges.map((edge) => [edge.id, detourOf(edge, sorted)]))
+}
+
+export interface Detours {
+  /** Takes over what was worked out elsewhere for these genes. */
+  readonly know: (nodes: readonly NodeBox[], detours: ReadonlyMap<string, Detour>) => void
+  /** What the stylesheet is to read, of each edge in turn. */
+  readonly shapes: (edges: readonly NamedEdge[], nodes: readonly NodeBox[]) => ShapeData[]
+}
+
+/** Of one drawing. While no gene moves, an edge keeps its detour: a threshold that is dragged asks for each edge once. */
+export function createDetours(): Detours {
   /** of the genes, as text */
-  readonly places: string
-  readonly detours: Map<string, Detour>
-}
-/** While no gene moves, an edge keeps its detour: a threshold that is dragged asks for each edge once. */
-const known = new WeakMap<Core, Known>()
+  let places = ''
+  let known = new Map<string, Detour>()
 
-/** Gives every drawn edge its detour; the stylesheet reads it. To be called when genes or edges have changed. */
-export function bendEdges(cy: Core): void {
-  const edges = cy.edges()
-  const nodes = cy.nodes('[gene]').map((node): NodeBox => {
-    const { x, y } = node.position()
-    return { id: node.id(), x, y, halfWidth: node.width() / 2, halfHeight: node.height() / 2 }
-  })
-  const boxOf = new Map(nodes.map((node) => [node.id, node]))
-  const detours = knownDetours(cy, nodes)
-  const tooMany = edges.length > MOST_EDGES
-  cy.batch(() => {
-    edges.forEach((edge) => {
-      const drawn = { source: edge.source().id(), target: edge.target().id() }
-      const detour = tooMany ? NONE : (detours.get(edge.id()) ?? detourOf(drawn, nodes))
-      if (!tooMany) detours.set(edge.id(), detour)
-      const shape = shapeOf(detour, boxOf.get(drawn.source), boxOf.get(drawn.target))
-      if (String(edge.data('shape') ?? '') === shape.shape) return
-      edge.removeData('bend weights distances')
-      edge.data(shape)
-    })
-  })
+  return {
+    know: (nodes, detours) => {
+      places = JSON.stringify(inOrder(nodes))
+      known = new Map(detours)
+    },
+    shapes: (edges, nodes) => {
+      const sorted = inOrder(nodes)
+      const now = JSON.stringify(sorted)
+      if (now !== places) known = new Map()
+      places = now
+      const boxOf = new Map(nodes.map((node) => [node.id, node]))
+      const tooMany = edges.length > MOST_EDGES
+      return edges.map((edge) => {
+        const detour = tooMany ? NONE : (known.get(edge.id) ?? detourOf(edge, sorted))
+        if (!tooMany) known.set(edge.id, detour)
+        return shapeOf(detour, boxOf.get(edge.source), boxOf.get(edge.target))
+      })
+    },
+  }
 }
 
-function knownDetours(cy: Core, nodes: readonly NodeBox[]): Map<string, Detour> {
-  const places = JSON.stringify(nodes)
-  const last = known.get(cy)
-  if (last?.places === places) return last.detours
-  const detours = new Map<string, Detour>()
-  known.set(cy, { places, detours })
-  return detours
-}
+/** The room of a route depends on the order of the genes: the same drawing has the same routes, however it came about. */
+const inOrder = (nodes: readonly NodeBox[]): NodeBox[] =>
+  nodes.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 
 /** What the stylesheet reads; `shape` tells whether anything has changed. */
-interface ShapeData {
+export interface ShapeData {
   readonly shape: string
   readonly bend?: number
   readonly weights?: readonly number[]

@@ -6,15 +6,16 @@ import cytoscape, {
   type NodeSingular,
 } from 'cytoscape'
 import type { Edge } from '../../../src-shared/domain/constraints'
-import { edgeId, type EdgeRow } from '../../services/edge-list'
+import { edgeId } from '../../services/edge-list'
 import type { Point } from '../../services/point'
 import type { Selection } from '../../stores/selection'
 import { drawEdges } from './draw-edges'
-import { bendEdges } from './edge-detours'
-import { edgeKey, nodeKey } from './graph-elements'
+import { createDetours, type ShapeData } from './edge-detours'
+import { boxSizes, edgeKey, namedEdges, nodeKey } from './graph-elements'
 import { badgesOf, cornersOf, overviewOf, type Badge, type Overview } from './graph-overlays'
 import { graphStyle } from './graph-style'
-import { layeredLayout } from './layered-layout'
+import type { NamedEdge, NodeBox } from './node-box'
+import type { Picture } from './picture'
 
 export type GraphItem =
   { readonly kind: 'gene'; readonly gene: string } | { readonly kind: 'edge'; readonly edge: Edge }
@@ -42,6 +43,7 @@ const LARGEST_FIT = 1.4
 export class GraphController {
   readonly #cy: Core
   readonly #drawing: (on: boolean) => void
+  readonly #detours = createDetours()
 
   constructor(container: HTMLElement, events: GraphEvents) {
     this.#cy = cytoscape({
@@ -65,7 +67,7 @@ export class GraphController {
       events.onMenu(item, event.renderedPosition)
     })
     this.#cy.on('dragfree', 'node', (event: EventObject) => {
-      bendEdges(this.#cy)
+      this.#bend()
       events.onMoved(placesOf(event.target as NodeSingular))
     })
     let boxed: string[] = []
@@ -78,25 +80,34 @@ export class GraphController {
     this.#cy.on('render', events.onRender)
   }
 
-  layered(genes: readonly string[], rows: readonly EdgeRow[]): Map<string, Point> {
-    const aspect = this.#cy.width() / Math.max(1, this.#cy.height())
-    return layeredLayout(genes, rows, aspect)
+  /** width of the canvas as a share of its height */
+  aspect(): number {
+    return this.#cy.width() / Math.max(1, this.#cy.height())
+  }
+
+  /** The detours of a picture that was made elsewhere need not be found again. */
+  know({ boxes, detours }: Picture): void {
+    this.#detours.know(boxes, detours)
   }
 
   /** Brings the picture to `elements`; what stays keeps its place. */
   show(elements: readonly ElementDefinition[], positions: ReadonlyMap<string, Point>): void {
     const cy = this.#cy
     const wanted = new Set(elements.map((element) => String(element.data.id)))
+    const shapeOf = this.#shapes(elements, positions)
     cy.batch(() => {
       const added: ElementDefinition[] = []
       for (const element of elements) {
         const present = cy.getElementById(String(element.data.id))
+        const shape = shapeOf.get(String(element.data.id))
         if (present.empty()) {
           const position = positions.get(String(element.data.gene))
-          added.push(position ? { ...element, position: { ...position } } : { ...element })
+          const data = { ...element.data, ...shape }
+          added.push({ ...element, data, ...(position && { position: { ...position } }) })
         } else {
           const { parent, ...data } = element.data
           present.data(data)
+          if (shape) reshape(present as unknown as EdgeSingular, shape)
           const kept = ['chosen', 'near', 'picked'].filter((name) => present.hasClass(name))
           present.classes([element.classes ?? '', ...kept].join(' '))
           if (element.group === 'nodes' && (present.data('parent') ?? null) !== (parent ?? null)) {
@@ -111,7 +122,37 @@ export class GraphController {
         .filter((element) => !wanted.has(element.id()))
         .remove()
     })
-    bendEdges(cy)
+  }
+
+  /** What the stylesheet is to read of every edge of `elements`, by its name. */
+  #shapes(
+    elements: readonly ElementDefinition[],
+    positions: ReadonlyMap<string, Point>,
+  ): Map<string, ShapeData> {
+    const boxes = boxSizes(elements).map((box): NodeBox => {
+      const present = this.#cy.getElementById(box.id)
+      const at = present.empty() ? positions.get(box.gene) : (present as unknown as NodeSingular).position()
+      return { ...box, x: at?.x ?? 0, y: at?.y ?? 0 }
+    })
+    const edges = namedEdges(elements)
+    const shapes = this.#detours.shapes(edges, boxes)
+    return new Map(edges.map(({ id }, index) => [id, shapes[index]!]))
+  }
+
+  /** After genes have moved. */
+  #bend(): void {
+    const boxes = this.#cy.nodes('[gene]').map((node): NodeBox => {
+      const { x, y } = node.position()
+      return { id: node.id(), x, y, halfWidth: node.width() / 2, halfHeight: node.height() / 2 }
+    })
+    const edges = this.#cy.edges()
+    const named = edges.map((edge): NamedEdge => ({
+      id: edge.id(),
+      source: edge.source().id(),
+      target: edge.target().id(),
+    }))
+    const shapes = this.#detours.shapes(named, boxes)
+    this.#cy.batch(() => edges.forEach((edge, index) => reshape(edge, shapes[index]!)))
   }
 
   place(positions: ReadonlyMap<string, Point>): void {
@@ -122,7 +163,7 @@ export class GraphController {
     })
     if (moving.empty()) return
     this.#cy.batch(() => moving.forEach((node) => void node.position({ ...placeOf(node) })))
-    bendEdges(this.#cy)
+    this.#bend()
   }
 
   /** As the gene is drawn now; undefined when it is not. */
@@ -222,6 +263,13 @@ export class GraphController {
   destroy(): void {
     this.#cy.destroy()
   }
+}
+
+/** Only an edge whose way has changed is styled again. */
+function reshape(edge: EdgeSingular, shape: ShapeData): void {
+  if (String(edge.data('shape') ?? '') === shape.shape) return
+  edge.removeData('bend weights distances')
+  edge.data(shape)
 }
 
 const keyOf = (selection: Selection): string =>

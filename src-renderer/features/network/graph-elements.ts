@@ -2,6 +2,7 @@ import type { ElementDefinition } from 'cytoscape'
 import type { Constraints, Edge } from '../../../src-shared/domain/constraints'
 import type { GeneGroup } from '../../../src-shared/domain/network-look'
 import { edgeId, type EdgeRow } from '../../services/edge-list'
+import type { BoxSize, NamedEdge } from './node-box'
 
 export const nodeKey = (gene: string): string => `n ${gene}`
 export const edgeKey = (id: string): string => `e ${id}`
@@ -92,6 +93,24 @@ export function graphElements(input: GraphInput): ElementDefinition[] {
   }))
   return [...groups, ...nodes, ...edges]
 }
+
+export interface GeneBox extends BoxSize {
+  readonly gene: string
+}
+
+/** The genes among the elements, as large as they are drawn. */
+export const boxSizes = (elements: readonly ElementDefinition[]): GeneBox[] =>
+  elements.flatMap(({ data: { id, gene, w, h } }) =>
+    gene === undefined
+      ? []
+      : [{ id: String(id), gene: String(gene), halfWidth: Number(w) / 2, halfHeight: Number(h) / 2 }],
+  )
+
+/** The edges among the elements. */
+export const namedEdges = (elements: readonly ElementDefinition[]): NamedEdge[] =>
+  elements.flatMap(({ data: { id, source, target } }) =>
+    source === undefined ? [] : [{ id: String(id), source: String(source), target: String(target) }],
+  )
 
 /** Area grows with the value, so that twice as many effects look twice as large. */
 function sizes(genes: readonly string[], sizeOf: GraphInput['sizeOf']): (gene: string) => number {

@@ -1,23 +1,14 @@
 import { Graph, layout } from '@dagrejs/dagre'
-import type { EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../services/point'
 import { edgeKey, NODE_HEIGHT, nodeKey, nodeWidth } from './graph-elements'
+import { layoutEdges, type LayoutEdge } from './layout-edges'
 
 const GAP = 14
-/** The time of dagre grows faster than its edges: 150 among 300 genes take half a second, 600 take seven. */
-const MOST_EDGES = 150
-
-/** The edges the layered layout is made from: the credible ones, thinned so that layers stay readable. */
-export function layoutEdges(rows: readonly EdgeRow[], genes: number): readonly EdgeRow[] {
-  const credible = rows.filter((row) => row.probability >= 0.5)
-  const base = credible.length > 0 ? credible : rows
-  return base.slice(0, Math.min(MOST_EDGES, Math.max(20, genes * 2)))
-}
 
 /** Layers from causes to effects for the joined genes, rows of the others below. */
 export function layeredLayout(
   genes: readonly string[],
-  rows: readonly EdgeRow[],
+  rows: readonly LayoutEdge[],
   aspect: number,
 ): Map<string, Point> {
   const edges = layoutEdges(rows, genes.length)

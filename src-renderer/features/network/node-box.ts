@@ -7,9 +7,17 @@ export interface NodeBox {
   readonly halfHeight: number
 }
 
+/** A gene that is drawn, before it has a place. */
+export type BoxSize = Omit<NodeBox, 'x' | 'y'>
+
 export interface DrawnEdge {
   readonly source: string
   readonly target: string
+}
+
+/** An edge under the name of its element. */
+export interface NamedEdge extends DrawnEdge {
+  readonly id: string
 }
 
 /** Distance an edge keeps from a gene it does not touch. */

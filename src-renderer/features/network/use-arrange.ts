@@ -1,5 +1,7 @@
 import { onBeforeUnmount, ref, type Ref, type ShallowRef } from 'vue'
+import type { ElementDefinition } from 'cytoscape'
 import type { LayoutName } from '../../../src-shared/domain/network-look'
+import type { EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../services/point'
 import { useNetworkView } from '../../stores/network-view'
 import { useProject } from '../../stores/project'
@@ -7,7 +9,9 @@ import { useRuns } from '../../stores/runs'
 import { concentricLayout } from './concentric-layout'
 import { createForceLayout } from './force-layout'
 import type { GraphController } from './graph-controller'
-import { nodeWidth } from './graph-elements'
+import { boxSizes, namedEdges, nodeWidth } from './graph-elements'
+import { layoutEdges } from './layout-edges'
+import { pictureOf, startPictureMaker } from './picture-maker'
 
 /** Edges below this probability pull at no gene. */
 const LEAST_PULL = 0.05
@@ -15,11 +19,15 @@ const LEAST_PULL = 0.05
 const SLICE_MS = 12
 
 /** Places for genes: at first, and when the user asks for another layout; never after an edit. */
-export function useArrange(graph: ShallowRef<GraphController | null>): {
+export function useArrange(
+  graph: ShallowRef<GraphController | null>,
+  elements: () => readonly ElementDefinition[],
+): {
   arranging: Ref<boolean>
   arrange: (layout: LayoutName, seed: number) => Promise<void>
-  /** @returns whether there were genes without a place */
-  placeMissing: () => boolean
+  hasMissing: () => boolean
+  /** Every gene has a place afterwards, and the ways of the edges are known. */
+  prepare: () => Promise<void>
 } {
   const runs = useRuns()
   const project = useProject()
@@ -27,21 +35,49 @@ export function useArrange(graph: ShallowRef<GraphController | null>): {
   const arranging = ref(false)
   let asked = 0
   onBeforeUnmount(() => asked++)
+  startPictureMaker()
 
   const widthOf = (gene: string): number => graph.value?.widthOf(gene) ?? nodeWidth(gene)
 
-  async function placesBy(layout: LayoutName, seed: number): Promise<Map<string, Point> | null> {
+  /** @param places of genes that stay where they are */
+  async function layered(
+    genes: readonly string[],
+    rows: readonly EdgeRow[],
+    places: ReadonlyMap<string, Point>,
+  ): Promise<ReadonlyMap<string, Point>> {
+    const picture = await pictureOf({
+      genes,
+      places,
+      edges: layoutEdges(rows, genes.length).map(({ id, source, target, probability }) => ({
+        id,
+        source,
+        target,
+        probability,
+      })),
+      aspect: graph.value?.aspect() ?? 1,
+      drawn: { boxes: boxSizes(elements()), edges: namedEdges(elements()) },
+    })
+    graph.value?.know(picture)
+    return picture.places
+  }
+
+  async function placesBy(layout: LayoutName, seed: number): Promise<ReadonlyMap<string, Point> | null> {
     const genes = network.visibleGenes
     const pulling = runs.edges.filter((edge) => edge.probability >= Math.max(network.threshold, LEAST_PULL))
-    if (layout === 'layered') return graph.value?.layered(genes, pulling) ?? null
     if (layout === 'concentric') return concentricLayout(genes, pulling, widthOf)
     const own = ++asked
-    const force = createForceLayout(genes, pulling, widthOf, seed)
     arranging.value = true
-    while (own === asked && !force.advance(SLICE_MS)) await new Promise(requestAnimationFrame)
-    if (own !== asked) return null
-    arranging.value = false
-    return force.positions()
+    try {
+      if (layout === 'layered') {
+        const places = await layered(genes, pulling, new Map())
+        return own === asked ? places : null
+      }
+      const force = createForceLayout(genes, pulling, widthOf, seed)
+      while (own === asked && !force.advance(SLICE_MS)) await new Promise(requestAnimationFrame)
+      return own === asked ? force.positions() : null
+    } finally {
+      if (own === asked) arranging.value = false
+    }
   }
 
   async function arrange(layout: LayoutName, seed: number): Promise<void> {
@@ -50,17 +86,27 @@ export function useArrange(graph: ShallowRef<GraphController | null>): {
     const places = await placesBy(layout, seed)
     if (places) network.arrange(layout, seed, new Map([...network.positions, ...places]))
   }
-  function placeMissing(): boolean {
-    const genes = runs.view?.genes ?? []
-    const missing = genes.filter((gene) => !network.positions.has(gene))
-    if (missing.length === 0 || !graph.value) return false
-    const { layout } = project.look
-    const places =
-      layout === 'concentric'
-        ? concentricLayout(genes, runs.edges, widthOf)
-        : graph.value.layered(genes, runs.edges)
-    network.positions = places
-    return true
+
+  const genesNow = (): readonly string[] => runs.view?.genes ?? []
+  const hasMissing = (): boolean => genesNow().some((gene) => !network.positions.has(gene))
+
+  async function prepare(): Promise<void> {
+    arranging.value = true
+    try {
+      do {
+        const genes = genesNow()
+        const missing = hasMissing()
+        const known =
+          missing && project.look.layout === 'concentric'
+            ? new Map([...concentricLayout(genes, runs.edges, widthOf), ...network.positions])
+            : network.positions
+        const places = await layered(genes, runs.edges, known)
+        // Another result may have come meanwhile, whose genes these need not be.
+        if (missing && genes === genesNow()) network.positions = places
+      } while (graph.value && hasMissing())
+    } finally {
+      arranging.value = false
+    }
   }
-  return { arranging, arrange, placeMissing }
+  return { arranging, arrange, hasMissing, prepare }
 }
