@@ -34,7 +34,7 @@ export const useComparison = defineStore('comparison', () => {
 
   async function load(before: string, after: string): Promise<void> {
     const own = `${before} ${after}`
-    if (isOf(before, after) || asked === own) return
+    if (isOf(before, after) || (asked === own && !error.value)) return
     asked = own
     loading.value = true
     error.value = null
@@ -52,7 +52,8 @@ export const useComparison = defineStore('comparison', () => {
   /** Costs take longer than the rest and come after it. */
   async function loadCosts(): Promise<void> {
     const now = views.value
-    if (!now || costs.value || costsError.value) return
+    if (!now || costs.value) return
+    costsError.value = null
     const params = { before: now.before.run.runId, after: now.after.run.runId }
     try {
       const answer = await engine.call('run.constraintCosts', params)

@@ -1,9 +1,7 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { AppError } from '../../src-shared/contract/errors'
 import type { ProjectContent } from '../../src-shared/contract/project-content'
-import { text } from '../strings'
 import { asAppError, useEngine } from './engine'
-import { useNotices } from './notices'
 
 /** Long enough that a drag is one write, short enough that a crash costs a second of work. */
 const KEEP_AFTER_MS = 700
@@ -35,7 +33,6 @@ export interface KeepWork {
 /** Keeps the work of a window with the engine, outside any file, shortly after every change. */
 export function keepWork({ projectId, worthKeeping, content, unsaved, onKept }: Parts): KeepWork {
   const engine = useEngine()
-  const notices = useNotices()
   const keptAt = ref<string | null>(null)
   const error = shallowRef<AppError | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -68,7 +65,6 @@ export function keepWork({ projectId, worthKeeping, content, unsaved, onKept }: 
       const known = asAppError(failure)
       // While the engine is away the status bar says so; when it is back, this is tried again.
       if (known.code === 'DISCONNECTED' || known.code === 'CANCELLED') return
-      if (!error.value) notices.show(text.project.notKeptText(known.message), 'bad')
       error.value = known
     }
   }

@@ -21,7 +21,8 @@ export const useNotices = defineStore('notices', () => {
   function show(text: string, tone: Notice['tone'] = 'info'): void {
     const id = nextId++
     list.value = [...list.value.slice(-2), { id, text, tone }]
-    setTimeout(() => dismiss(id), SHOWN_MS)
+    // What went wrong stays until it is read, or three newer ones have come.
+    if (tone !== 'bad') setTimeout(() => dismiss(id), SHOWN_MS)
   }
   /** For screen readers only: selection in a canvas, stage of a job. */
   function say(text: string): void {

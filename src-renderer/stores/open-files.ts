@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { AppError } from '../../src-shared/contract/errors'
 import type { ExampleInfo } from '../../src-shared/contract/engine-info'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
@@ -26,6 +26,7 @@ export const useOpenFiles = defineStore('open-files', () => {
   const error = shallowRef<AppError | null>(null)
   const busy = ref<string | null>(null)
   const examples = shallowRef<readonly ExampleInfo[] | null>(null)
+  const examplesError = shallowRef<AppError | null>(null)
   /** a table that was dropped on a result and can be meant in two ways */
   const question = shallowRef<GrantedFileHandle | null>(null)
 
@@ -100,8 +101,11 @@ export const useOpenFiles = defineStore('open-files', () => {
   async function loadExamples(): Promise<void> {
     try {
       examples.value = await engine.call('example.list', {})
-    } catch {
-      // The start page says that the engine is away and asks again when it is back.
+      examplesError.value = null
+    } catch (failure) {
+      const known = asAppError(failure)
+      // While the engine is away the window says so; the start page asks again when it is back.
+      examplesError.value = known.code === 'DISCONNECTED' ? null : known
     }
   }
 
@@ -122,11 +126,19 @@ export const useOpenFiles = defineStore('open-files', () => {
     project.dismissError()
     error.value = null
   }
+  /** What went wrong on a page is about that page: it does not go along to the next one. */
+  watch(
+    () => route.current.name,
+    () => {
+      if (busy.value === null) dismissProblem()
+    },
+  )
 
   return {
     error,
     busy,
     examples,
+    examplesError,
     question,
     choose,
     chooseExperiment,

@@ -1,5 +1,6 @@
 import { defineStore, storeToRefs } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
+import type { AppError } from '../../src-shared/contract/errors'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
 import { PROJECT_MEDIA_TYPE, type OpenedProject, type RecentProject } from '../../src-shared/contract/project'
 import { packContent, unpackContent, type ProjectContent } from '../../src-shared/contract/project-content'
@@ -29,7 +30,9 @@ export const useProjectFile = defineStore('project-file', () => {
   const name = ref('')
   const facts = fileFacts()
   const { fileName, readOnly, recovery } = facts
-  const recent = shallowRef<readonly RecentProject[]>([])
+  /** null until they were listed once */
+  const recent = shallowRef<readonly RecentProject[] | null>(null)
+  const recentError = shallowRef<AppError | null>(null)
   const mark = editedMark(project, () => runs.own)
   const { edited } = mark
   const saving = ref(false)
@@ -263,8 +266,11 @@ export const useProjectFile = defineStore('project-file', () => {
   async function loadRecent(): Promise<void> {
     try {
       recent.value = await engine.call('project.recent', {})
-    } catch {
-      // The start page says that the engine is away and asks again when it is back.
+      recentError.value = null
+    } catch (failure) {
+      const known = asAppError(failure)
+      // While the engine is away the window says so; the start page asks again when it is back.
+      recentError.value = known.code === 'DISCONNECTED' ? null : known
     }
   }
 
@@ -289,6 +295,7 @@ export const useProjectFile = defineStore('project-file', () => {
     savedAt: facts.savedAt,
     shownName,
     recent,
+    recentError,
     edited,
     keptAt,
     keepError,

@@ -90,7 +90,8 @@ export function useRunJob(events: RunJobEvents): RunJob {
       return true
     } catch (error) {
       const failure = asAppError(error)
-      if (failure.code === 'CANCELLED') notices.show(text.run.cancelled)
+      if (failure.code === 'CANCELLED')
+        notices.show(job.value.runId === null ? text.run.cancelled : text.run.cancelledEarly)
       else runError.value = failure
       return false
     } finally {

@@ -6,7 +6,13 @@ import { asAppError, useEngine } from './engine'
 export function useEvidence<K, E>(
   key: () => K | null,
   load: (key: K) => Promise<E>,
-): { evidence: ShallowRef<E | null>; error: ShallowRef<AppError | null>; loading: Ref<boolean> } {
+): {
+  evidence: ShallowRef<E | null>
+  error: ShallowRef<AppError | null>
+  loading: Ref<boolean>
+  /** asks once more, after a failure */
+  again: () => void
+} {
   const evidence = shallowRef<E | null>(null) as ShallowRef<E | null>
   const error = shallowRef<AppError | null>(null)
   const loading = ref(false)
@@ -42,5 +48,5 @@ export function useEvidence<K, E>(
       if (error.value?.code === 'DISCONNECTED') void ask(key())
     },
   )
-  return { evidence, error, loading }
+  return { evidence, error, loading, again: () => void ask(key()) }
 }

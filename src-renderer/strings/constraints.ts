@@ -39,9 +39,9 @@ export const constraints = {
   kindLabel: 'Kind of statement',
   rows: (shown: number, all: number) =>
     shown === all ? formatNoun(all, 'statement') : `${formatCount(shown)} of ${formatNoun(all, 'statement')}`,
-  empty: 'Nothing is said yet',
+  empty: 'No constraints yet',
   emptyText:
-    'Select an edge in the network and press R to require or X to forbid it, or add a statement here. Constraints of Tetrad can be imported.',
+    'What is known about the network stands here, and the next run holds it exactly. Select an edge and press R to require or X to forbid it, or add a statement. Tetrad knowledge can be imported.',
   noMatch: 'No statement matches the filter.',
   add: 'Add…',
   addTitle: 'Add a statement',

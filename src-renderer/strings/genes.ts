@@ -7,6 +7,7 @@ export const genes = {
   noData: 'No genes yet',
   noDataText: 'Open a table first; the genes of the network are chosen here.',
   loading: 'Listing the genes',
+  blocked: 'The genes cannot be chosen yet',
   count: (kept: number, all: number) => `${formatCount(kept)} of ${formatNoun(all, 'gene')} kept`,
   save: 'Save the left-out genes (TSV)',
   howMany: 'How many',

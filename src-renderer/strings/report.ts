@@ -18,7 +18,9 @@ export const report = {
   sections: 'Sections',
   always: 'Summary, reliability and limits are always there.',
   preview: 'The report as it will be saved',
-  preparing: 'Preparing the report …',
+  preparing: 'Preparing the report',
+  updating: 'Bringing the page up to date',
+  lastPage: 'The page from before is still shown; saving makes a new one.',
   sectionNames: REPORT_SECTIONS as Readonly<Record<ReportSectionId, string>>,
   kinds: {
     whole: 'Report, result, everything',

@@ -4,6 +4,7 @@ import { formatCount, formatNoun, formatPercent } from './format'
 /** What changed in an experiment, and what the targets account for. */
 export const volcano = {
   title: 'What changed',
+  loading: 'Reading what changed',
   none: 'No differential expression: it needs a control and replicates.',
   headline: (summary: ExplainedChange) => {
     const { changed, others } = summary

@@ -9,7 +9,7 @@ import { isControlWord, mentionsControl } from './words'
 export interface Environments {
   /** [samples] -1 = left out, 0 = control, 1 … K */
   readonly environmentOf: Int32Array
-  /** [K + 1] control first ('' = none), then in order of first appearance */
+  /** [K + 1] control first ('' = none), then in order of first appearance in the data as they came */
   readonly names: readonly string[]
   readonly control: string | null
   /** the control was recognised, not chosen */
@@ -29,7 +29,7 @@ export function chooseControl(
   addsToStudy: boolean,
 ): Environments {
   const { labels, control: sheetControl } = poolSheetControls(experiments)
-  const names = distinct(labels)
+  const names = distinct(labels, experiments.order)
   const findings: Finding[] = []
   const { control, guessed, problem } = pickControl(names, sheetControl, option, addsToStudy)
   if (problem) findings.push(problem)
@@ -67,11 +67,11 @@ function poolSheetControls({ labels, sheetControls }: Experiments): {
   return { labels: pooled, control: 'control' }
 }
 
-/** In order of first appearance. */
-function distinct(labels: readonly string[]): string[] {
-  const seen = new Set<string>()
-  for (const label of labels) if (label !== '') seen.add(label)
-  return [...seen]
+/** Names that have samples: those of `order` as they stand there, then others by first appearance. */
+function distinct(labels: readonly string[], order: readonly string[]): string[] {
+  const present = new Set(labels)
+  present.delete('')
+  return [...new Set([...order.filter((name) => present.has(name)), ...present])]
 }
 
 interface Picked {

@@ -12,6 +12,8 @@ export interface Experiments {
   readonly column: string | null
   /** [samples] experiment; '' = left out */
   readonly labels: readonly string[]
+  /** experiments before samples were moved or left out by hand: a list of them keeps its order while that is done */
+  readonly order: readonly string[]
   /** samples that the sheet calls controls */
   readonly sheetControls: ReadonlySet<number>
   /** control group that the sheet names for an experiment */
@@ -64,6 +66,7 @@ export function assignExperiments(sources: ExperimentSources, options: ReadOptio
     }
   }
   labels ??= samples.map(() => '')
+  const order = [...new Set(labels)]
   if (options.assignment) {
     const { assignment } = options
     labels = labels.map((label, index) =>
@@ -80,6 +83,7 @@ export function assignExperiments(sources: ExperimentSources, options: ReadOptio
     from,
     column: from === 'column' ? sources.column : null,
     labels,
+    order,
     sheetControls: controlsOf(rows, samples, labels, options),
     controlGroups: new Map([
       ...rows

@@ -14,6 +14,7 @@ import { createDetours, type ShapeData } from './edge-detours'
 import { boxSizes, edgeKey, namedEdges, nodeKey } from './graph-elements'
 import { badgesOf, cornersOf, overviewOf, type Badge, type Overview } from './graph-overlays'
 import { graphStyle } from './graph-style'
+import { keepInView } from './keep-in-view'
 import type { NamedEdge, NodeBox } from './node-box'
 import type { Picture } from './picture'
 
@@ -35,8 +36,6 @@ export interface GraphEvents {
 }
 
 const FIT_PADDING = 36
-/** least distance between the picture and the edge of its panel after the panel shrank, in pixels */
-const EDGE_ROOM = 6
 const LARGEST_FIT = 1.4
 
 /** Owns the cytoscape instance; the component above it decides what is shown. */
@@ -44,6 +43,7 @@ export class GraphController {
   readonly #cy: Core
   readonly #drawing: (on: boolean) => void
   readonly #detours = createDetours()
+  readonly #keepInView: () => void
 
   constructor(container: HTMLElement, events: GraphEvents) {
     this.#cy = cytoscape({
@@ -78,6 +78,7 @@ export class GraphController {
     })
     this.#drawing = drawEdges(this.#cy, events.onDraw, events.onDrawn)
     this.#cy.on('render', events.onRender)
+    this.#keepInView = keepInView(this.#cy, () => this.fit())
   }
 
   /** width of the canvas as a share of its height */
@@ -234,18 +235,8 @@ export class GraphController {
     return cornersOf(this.#cy, genes)
   }
 
-  /** A picture that was wholly in view stays so, and moves as little as it can (a banner came or went). */
   resize(): void {
-    const cy = this.#cy
-    const before = cy.height()
-    const box = cy.elements().renderedBoundingBox()
-    cy.resize()
-    const height = cy.height()
-    const wasSeen = box.y1 >= 0 && box.y2 <= before
-    if (before === 0 || !wasSeen || box.y2 <= height - EDGE_ROOM) return
-    const up = box.y2 - (height - EDGE_ROOM)
-    if (box.y1 - up >= EDGE_ROOM) cy.panBy({ x: 0, y: -up })
-    else this.fit()
+    this.#keepInView()
   }
 
   restyle(): void {

@@ -115,6 +115,7 @@ export const evidence: Pick<Words, 'targets' | 'heatmap' | 'experimentPage' | 'i
       `${sample} ähnelt ${nearest} mehr als seinen Replikaten (Wahrscheinlichkeit einer falschen Beschriftung ${probability}). Auf Verwechslung oder Ausreißer prüfen.`,
     control: 'der Kontrolle',
     similar: 'Ähnlichste Experimente',
+    comparing: 'Wird mit den anderen Experimenten verglichen',
     noSimilar: 'Es gibt kein anderes Experiment zum Vergleichen.',
     shiftCorrelation: 'Verschiebungen',
     shiftCorrelationHelp: 'Korrelation der mittleren Verschiebungen über alle Gene',

@@ -43,9 +43,9 @@ export const knowledge: Pick<Words, 'constraints' | 'compare'> = {
     allKinds: 'Alle Aussagen',
     kindLabel: 'Art der Aussage',
     rows: (shown, all) => (shown === all ? statements(all) : `${formatCount(shown)} von ${statements(all)}`),
-    empty: 'Noch ist nichts gesagt',
+    empty: 'Noch keine Bedingungen',
     emptyText:
-      'Im Netzwerk eine Kante wählen und R zum Fordern oder X zum Verbieten drücken, oder hier eine Aussage hinzufügen. Bedingungen von Tetrad können importiert werden.',
+      'Was über das Netzwerk bekannt ist, steht hier, und der nächste Lauf hält es genau ein. Eine Kante wählen und R zum Fordern oder X zum Verbieten drücken, oder eine Aussage hinzufügen. Tetrad-Wissen kann importiert werden.',
     noMatch: 'Keine Aussage passt zum Filter.',
     add: 'Hinzufügen…',
     addTitle: 'Aussage hinzufügen',

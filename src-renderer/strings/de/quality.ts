@@ -117,6 +117,7 @@ export const beforeRun: Pick<Words, 'quality' | 'genes'> = {
     noData: 'Noch keine Gene',
     noDataText: 'Zuerst eine Tabelle öffnen; die Gene des Netzwerks werden hier gewählt.',
     loading: 'Die Gene werden aufgelistet',
+    blocked: 'Die Gene können noch nicht gewählt werden',
     count: (kept, all) => `${formatCount(kept)} von ${formatNoun(all, 'Gen', 'Genen')} behalten`,
     save: 'Weggelassene Gene speichern (TSV)',
     howMany: 'Wie viele',

@@ -7,7 +7,9 @@ export const report: Translation<typeof english> = {
   sections: 'Abschnitte',
   always: 'Zusammenfassung, Verlässlichkeit und Grenzen sind immer dabei.',
   preview: 'Der Bericht, wie er gespeichert wird',
-  preparing: 'Der Bericht wird vorbereitet …',
+  preparing: 'Der Bericht wird vorbereitet',
+  updating: 'Die Seite wird auf den neuesten Stand gebracht',
+  lastPage: 'Die Seite von vorher ist noch zu sehen; beim Speichern entsteht eine neue.',
   sectionNames: {
     data: 'Daten',
     quality: 'Qualität der Proben',

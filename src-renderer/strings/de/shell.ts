@@ -130,6 +130,8 @@ export const shell: Pick<
     recentGenes: 'Gene',
     recentWhen: 'Fertig',
     recentExperiments: 'Experimente',
+    examplesLoading: 'Beispiele werden gesucht',
+    examplesFailed: 'Eigene Tabellen lassen sich trotzdem öffnen.',
     noExamples: 'Dieser Fassung liegt kein Beispiel bei.',
   },
   stoppedRun: {
@@ -146,7 +148,7 @@ export const shell: Pick<
     savedAt: (time) => `gespeichert ${time}`,
     notKept: 'Die Arbeit wird nicht aufgehoben',
     notKeptText: (reason) =>
-      `Der Stand dieses Fensters konnte auf diesem Computer nicht aufgehoben werden: ${reason} Bei der nächsten Änderung wird es wieder versucht. Das Projekt jetzt speichern.`,
+      `${reason} Bei der nächsten Änderung wird es wieder versucht; das Projekt inzwischen speichern.`,
     keptHelp:
       'Jede Änderung wird sofort auf diesem Computer aufgehoben und übersteht einen Absturz. Speichern schreibt sie in eine Projektdatei.',
     edited: 'nicht gespeichert',
@@ -173,6 +175,8 @@ export const shell: Pick<
     discardRecovery: 'Verwerfen',
     recent: 'Letzte Projekte',
     recentEmpty: 'Projekte erscheinen hier, sobald eine Tabelle oder ein Beispiel offen ist.',
+    recentLoading: 'Frühere Projekte werden gesucht',
+    recentFailed: 'Nichts davon ist verloren. Eine Projektdatei lässt sich von Hand öffnen.',
     recentName: 'Projekt',
     recentRuns: 'Läufe',
     recentWhen: 'Geändert',

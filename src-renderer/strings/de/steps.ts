@@ -281,6 +281,8 @@ export const steps: Pick<
     percent: (percent) => `${Math.floor(percent)}\u00A0%`,
     progressLabel: 'Fortschritt des Laufs',
     cancelled: 'Der Lauf wurde abgebrochen. Daten, Einstellungen und frühere Ergebnisse sind unverändert.',
+    cancelledEarly:
+      'Die Suche wurde abgebrochen. Die Sofort-Antwort bleibt, und die Suche lässt sich fortsetzen.',
     finished: (seconds) => `Fertig nach ${seconds}.`,
     noData: 'Noch nichts zu rechnen',
     noDataText: 'Eine Tabelle oder ein Beispiel öffnen; von hier aus wird gerechnet.',
@@ -311,6 +313,7 @@ export const steps: Pick<
     finishing: 'Die Suche endet mit dem, was sie hat',
     instant: 'Sofort-Antwort des Netzes;',
     running: 'die volle Suche läuft',
+    runningHere: 'Die volle Suche läuft.',
     stopped: 'die volle Suche wurde nicht beendet. Effekte und Belege kommen mit ihr.',
     wanted: 'Effekte und Belege kommen mit der vollen Suche.',
     runFull: 'Volle Suche starten',

@@ -9,6 +9,7 @@ type Words = Translation<typeof english>
 export const targets: Pick<Words, 'volcano' | 'honesty' | 'copying'> = {
   volcano: {
     title: 'Was sich änderte',
+    loading: 'Wird gelesen, was sich änderte',
     none: 'Keine differentielle Expression: sie braucht eine Kontrolle und Replikate.',
     headline: (summary) => {
       const { changed, others } = summary

@@ -60,9 +60,9 @@ export const views: Pick<
     warnings: (count) => formatNoun(count, 'Warnung', 'Warnungen'),
     warningsTitle: 'Warnungen dieses Laufs',
     opening: 'Das Ergebnis wird geöffnet',
-    missing: 'Dieses Ergebnis ist nicht mehr offen',
+    missing: 'Dieses Ergebnis ist hier nicht offen',
     missingText:
-      'Ergebnisse einer Sitzung leben so lange wie ihr Rechenkern. Das gespeicherte result.json öffnen oder neu rechnen.',
+      'Es gehört zu einem Projekt, das dieses Programm nicht offen hat. Das Projekt von der Startseite öffnen, oder ein gespeichertes Projekt, einen Bericht oder ein Ergebnis.',
     lastGood: 'Das letzte gute Ergebnis ist noch zu sehen.',
   },
   network: {

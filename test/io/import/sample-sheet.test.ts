@@ -44,6 +44,29 @@ describe('a sample sheet', () => {
     ])
   })
 
+  test('experiments keep their order when samples are moved or left out by hand; new ones come last', async () => {
+    const table = lines(
+      'sample,environment,A,B',
+      's1,control,1,-2',
+      's2,control,2,-3',
+      's3,kd,3,-4',
+      's4,kd,4,-5',
+      's5,drug,5,-6',
+      's6,drug,6,-7',
+    )
+    const names = async (options: object) =>
+      (await read(table, options)).summary.environments.map(({ name }) => name).filter((name) => name !== '')
+    expect(await names({})).toEqual(['control', 'kd', 'drug'])
+    expect(await names({ assignment: { s1: 'drug' } })).toEqual(['control', 'kd', 'drug'])
+    expect(await names({ excludedSamples: ['s3'], assignment: { s4: 'fresh', s6: 'kd' } })).toEqual([
+      'control',
+      'kd',
+      'drug',
+      'fresh',
+    ])
+    expect(await names({ assignment: { s3: 'drug', s4: 'drug' } })).toEqual(['control', 'drug'])
+  })
+
   test('matches names that differ by case, punctuation, path and sequencing suffix, and shows the pairs', async () => {
     const table = lines('gene,out/Ctrl-1.bam,ctrl.2_S2_L001,DRUG 1,drug_2', 'TP53,1,-2,3,4', 'MYC,6,5,4,3')
     const sheet = lines('sample,experiment', 'ctrl_1,control', 'CTRL_2,control', 'drug_1,drug', 'drug_2,drug')

@@ -1,0 +1,49 @@
+import type { Core } from 'cytoscape'
+import type { Point } from '../../services/point'
+
+/** least distance between the picture and the edge of its panel after the panel shrank, in pixels */
+const EDGE_ROOM = 6
+
+interface View {
+  readonly zoom: number
+  readonly pan: Point
+}
+const viewOf = (cy: Core): View => ({ zoom: cy.zoom(), pan: { ...cy.pan() } })
+const isView = (cy: Core, { zoom, pan }: View): boolean =>
+  cy.zoom() === zoom && cy.pan().x === pan.x && cy.pan().y === pan.y
+
+/**
+ * A picture that was wholly in view stays so when its panel changes height, and moves as little as it can (a banner came or
+ * went). When it had to be made smaller, it is as it was once the room is back, unless the user has moved it meanwhile.
+ * @param fit brings the whole picture into the panel
+ * @returns to be called when the panel has another size
+ */
+export function keepInView(cy: Core, fit: () => void): () => void {
+  let squeezed: { readonly height: number; readonly before: View; readonly given: View } | null = null
+
+  function squeeze(height: number, before: View): void {
+    fit()
+    squeezed = { height, before, given: viewOf(cy) }
+  }
+  return () => {
+    const height = cy.height()
+    const box = cy.elements().renderedBoundingBox()
+    const view = viewOf(cy)
+    const wasSeen = box.y1 >= 0 && box.y2 <= height
+    cy.resize()
+    const now = cy.height()
+    if (squeezed && !isView(cy, squeezed.given)) squeezed = null
+    if (squeezed) {
+      if (now < squeezed.height) squeeze(squeezed.height, squeezed.before)
+      else {
+        cy.viewport(squeezed.before)
+        squeezed = null
+      }
+      return
+    }
+    if (height === 0 || !wasSeen || box.y2 <= now - EDGE_ROOM) return
+    const up = box.y2 - (now - EDGE_ROOM)
+    if (box.y1 - up >= EDGE_ROOM) cy.panBy({ x: 0, y: -up })
+    else squeeze(height, view)
+  }
+}
