@@ -11,6 +11,7 @@ import { createFileReader } from './datasets/reading/read-apart'
 import type { StartReader } from './datasets/reading/reader-child'
 import { fileHandlers } from './files/file-handlers'
 import { createFileGrants, type GrantedFile } from './files/file-grants'
+import type { HandlersOf } from './handlers'
 import { infoHandlers } from './info-handlers'
 import { createJobList } from './jobs/job-list'
 import { createModelHolder } from './model-holder'
@@ -80,7 +81,7 @@ export function createEngine({
     disk,
   })
   const models = createModelHolder({ folder: modelDir, provider })
-  const handlers: Handlers<Contract> = {
+  const handlers: Omit<Handlers<Contract>, keyof HandlersOf<'project'>> = {
     ...infoHandlers({ jobs, models }),
     ...datasetHandlers({ jobs, grants, datasets, examplesDir }),
     ...constraintHandlers({ grants }),
@@ -88,11 +89,16 @@ export function createEngine({
     ...analysisHandlers({ jobs, datasets, runs, checkpoints, models }),
     ...experimentHandlers({ jobs, runs }),
     ...runHandlers({ jobs, grants, reader, runs, models, projects, scratch, printer }),
-    ...projectHandlers({ jobs, grants, projects, scratch }),
+  }
+  function connect(channel: Channel): void {
+    const window = projects.windows.open()
+    channel.onClose(window.end)
+    const own = projectHandlers({ jobs, grants, projects, scratch, window })
+    serve(contract, { ...handlers, ...own }, channel)
   }
   return {
     grant: grants.grant,
-    connect: (channel) => serve(contract, handlers, channel),
+    connect,
     shutdown: async () => {
       await jobs.shutdown()
       await projects.shutdown()

@@ -2,9 +2,7 @@
  * Entry of the engine process of the desktop app (Electron `utilityProcess`) and of the web host
  * (`child_process.fork`). The protocol is described in contract/engine-process-messages.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { z } from 'zod'
 import {
   SHUTDOWN_GRACE_MS,
@@ -18,6 +16,7 @@ import { createCloseNotice } from '../../src-shared/rpc/channel'
 import { createPortChannel, type Channel, type EmitterPort } from '../../src-shared/rpc'
 import { createEngine } from '../engine/engine'
 import { defaultDataDir, examplesDir } from '../engine/paths'
+import { createSessionFolder } from '../engine/session-folder'
 import { createBrokeredPrinter } from './brokered-printer'
 import { createBrokeredReaders } from './brokered-reader'
 
@@ -57,7 +56,7 @@ interface EnvelopeConnection {
 
 // Without a session folder from the host, the session lives and ends with this process.
 const givenSessionDir = process.env.METACADI_SESSION_DIR
-const sessionDir = givenSessionDir ?? mkdtempSync(join(tmpdir(), 'metacadi-session-'))
+const sessionDir = givenSessionDir ?? createSessionFolder('metacadi-session-')
 if (givenSessionDir === undefined)
   process.on('exit', () => rmSync(sessionDir, { recursive: true, force: true }))
 

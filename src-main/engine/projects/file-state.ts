@@ -1,8 +1,11 @@
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import type { ProjectFileState } from '../../../src-shared/contract/project'
 import type { About } from './workspace'
 
 export type DescribedFile = NonNullable<About['file']>
+
+/** A link to a file is that file: it is recognised, locked and replaced as such, and the link stays. */
+export const realPathOf = (path: string): Promise<string> => realpath(path).catch(() => path)
 
 /** A file as it is now, to be recognised later. */
 export async function described(path: string, name: string): Promise<DescribedFile> {

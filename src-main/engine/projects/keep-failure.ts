@@ -24,3 +24,7 @@ export function keepFailure(error: unknown): AppError {
     )
   return new AppError('FILE_ACCESS', 'The data folder of this program could not be written.', details)
 }
+
+/** The data folder of the program is at fault, not what was to be kept. */
+export const isKeepFailure = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'FILE_ACCESS' && 'reason' in error.details

@@ -1,6 +1,7 @@
 import type { RecentProject } from '../../../src-shared/contract/project'
 import { fileStateOf } from './file-state'
 import {
+  isLeftBehind,
   listWorkspaces,
   readAbout,
   readKeptDocument,
@@ -57,9 +58,11 @@ const isOlderCopy = (one: Kept, list: readonly Kept[]): boolean =>
 
 /**
  * Saved projects beyond the newest twenty are in their files; what was never saved is kept for two months, and so is what
- * was saved to a file that is gone or was changed since.
+ * was saved to a file that is gone or was changed since. A folder in which nothing was ever kept goes after a day.
  */
 export async function pruneKept(root: string, isOpen: IsOpen): Promise<void> {
+  for (const workspace of await listWorkspaces(root))
+    if (await isLeftBehind(workspace)) await removeWorkspace(workspace)
   const list = await kept(root)
   const idle = list.filter(({ workspace, about }) => !isOpen(workspace.projectId, about))
   const safe: Kept[] = []

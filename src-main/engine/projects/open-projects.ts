@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { LockHolder, ReadOnlyReason } from '../../../src-shared/contract/project'
-import { lockFile, ownerAlive, type Owner } from '../../io/project/lock'
+import { lockFile } from '../../io/project/lock'
+import { ownerAlive, ownerHere, type Owner } from '../../io/project/owner'
 import { opaqueId } from '../opaque-id'
 import type { IsOpen } from './kept-projects'
 import type { HeldCache } from './make-document'
 import {
   makeFolders,
   readAbout,
+  removeCutWrites,
   unknownProject,
   workspaceAt,
   writeAbout,
@@ -35,12 +36,16 @@ export interface OpenProjects {
   readonly own: Owner
   /** in this process, or in another that lives */
   readonly isOpen: IsOpen
+  /** in another process that lives */
+  readonly isElsewhere: (about: About) => boolean
   readonly find: (projectId: string) => OpenProject | undefined
   /**
    * The project as this process has it open, or takes it over from one that has ended.
    * @throws AppError INVALID_PARAMS, FILE_ACCESS when another instance has it
    */
   readonly owned: (projectId: string) => Promise<OpenProject>
+  /** false when another computer has taken it over and changed it since */
+  readonly isOwn: (project: OpenProject) => Promise<boolean>
   readonly register: (workspace: Workspace, about: About, readOnly?: ReadOnlyReason | null) => OpenProject
   /** a project that is new, under a name */
   readonly begin: (name: string) => Promise<OpenProject>
@@ -55,15 +60,30 @@ export interface OpenProjects {
   readonly closeAll: () => Promise<void>
 }
 
+/**
+ * The data folder may be shared by computers, and a computer may get another name. What another one has and was not changed for
+ * this long can be taken; should it be changed there after all, it is noticed before anything is written.
+ */
+const ELSEWHERE_FREE_AFTER_MS = 10 * 60_000
+
 /** The projects that windows of this process have open, with their locks. */
 export function createOpenProjects(root: string): OpenProjects {
-  const own: Owner = { computer: hostname(), process: process.pid, instance: opaqueId() }
+  const own = ownerHere(opaqueId())
   const open = new Map<string, OpenProject>()
+  const opening = new Map<string, Promise<OpenProject>>()
+  const closing = new Map<string, Promise<void>>()
 
-  const isElsewhere = ({ owner }: About): boolean =>
-    owner !== null && owner.instance !== own.instance && ownerAlive(owner, own)
+  function isElsewhere({ owner, changedAt }: About): boolean {
+    if (owner === null || owner.instance === own.instance) return false
+    if (owner.computer === own.computer) return ownerAlive(owner, own)
+    return Date.now() - new Date(changedAt).getTime() < ELSEWHERE_FREE_AFTER_MS
+  }
 
-  function register(workspace: Workspace, about: About, readOnly: ReadOnlyReason | null = null): OpenProject {
+  function register(
+    workspace: Workspace,
+    about: About,
+    readOnly: ReadOnlyReason | null = about.readOnly,
+  ): OpenProject {
     const project: OpenProject = {
       workspace,
       about,
@@ -78,7 +98,31 @@ export function createOpenProjects(root: string): OpenProjects {
     return project
   }
 
-  async function leave(project: OpenProject): Promise<void> {
+  async function openKept(projectId: string): Promise<OpenProject> {
+    const workspace = workspaceAt(root, projectId)
+    const about = await readAbout(workspace)
+    if (!about) throw unknownProject()
+    if (isElsewhere(about))
+      throw new AppError(
+        'FILE_ACCESS',
+        `'${about.name}' is open in another instance of MetaCaDI on ${about.owner?.computer ?? 'this computer'}. Close it there first.`,
+      )
+    await removeCutWrites(workspace)
+    const project = register(workspace, { ...about, owner: own })
+    // On a full disk the work can still be looked at and saved elsewhere.
+    await writeAbout(workspace, project.about).catch(() => undefined)
+    return project
+  }
+
+  /** Nobody opens it again before it is given back. */
+  function leave(project: OpenProject): Promise<void> {
+    const { projectId } = project.workspace
+    const left = giveBack(project).finally(() => closing.delete(projectId))
+    closing.set(projectId, left)
+    return left
+  }
+
+  async function giveBack(project: OpenProject): Promise<void> {
     await project.writing.catch(() => undefined)
     await project.release?.()
     project.release = null
@@ -89,22 +133,23 @@ export function createOpenProjects(root: string): OpenProjects {
 
   return {
     own,
+    isElsewhere,
     isOpen: (projectId, about) => open.has(projectId) || isElsewhere(about),
     find: (projectId) => open.get(projectId),
     register,
 
     owned: async (projectId) => {
+      await closing.get(projectId)
       const known = open.get(projectId)
       if (known) return known
-      const workspace = workspaceAt(root, projectId)
-      const about = await readAbout(workspace)
-      if (!about) throw unknownProject()
-      if (isElsewhere(about))
-        throw new AppError(
-          'FILE_ACCESS',
-          `'${about.name}' is open in another instance of MetaCaDI on this computer. Close it there first.`,
-        )
-      return register(workspace, { ...about, owner: own })
+      const under = opening.get(projectId) ?? openKept(projectId).finally(() => opening.delete(projectId))
+      opening.set(projectId, under)
+      return under
+    },
+
+    isOwn: async ({ workspace, about }) => {
+      const now = await readAbout(workspace)
+      return !now || now.owner?.instance === own.instance || now.changedAt === about.changedAt
     },
 
     begin: async (name) => {
@@ -117,6 +162,7 @@ export function createOpenProjects(root: string): OpenProjects {
         unsaved: true,
         runs: 0,
         owner: own,
+        readOnly: null,
         file: null,
         outside: {},
       })

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { AppError } from '../../../src-shared/contract/errors'
 import type {
@@ -19,15 +18,17 @@ import { opaqueId } from '../opaque-id'
 import type { RunStore } from '../runs/run-store'
 import { carryProject } from '../../report/carried-project'
 import { projectForReport } from './carry-project'
-import { described, fileStateOf } from './file-state'
+import { described, fileStateOf, realPathOf } from './file-state'
 import { dropSuperseded, pruneKept, recentProjects, unsavedWorkOn } from './kept-projects'
 import { isDiskFull, keepFailure } from './keep-failure'
-import { documentOf } from './make-document'
+import { createKeeping, hashOf } from './keep-project'
 import { createOpenProjects, type OpenProject } from './open-projects'
+import { createProjectWindows, type ProjectWindows } from './project-windows'
 import { restoreContent } from './restore-content'
 import { asDownload, placesOf, saveTo, targetOf, type SaveTarget } from './save-project'
 import {
   makeFolders,
+  readAbout,
   readKeptDocument,
   removeWorkspace,
   workspaceAt,
@@ -71,6 +72,8 @@ export interface ProjectStore {
     settings: RunSettings,
     projectId: string | null,
   ) => Promise<Uint8Array>
+  /** which window has which project */
+  readonly windows: ProjectWindows
   /** Gives back every lock. */
   readonly shutdown: () => Promise<void>
 }
@@ -93,37 +96,10 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
   const projects = createOpenProjects(root)
   const { own, isOpen } = projects
   const app = { name: 'MetaCaDI Desktop', version: appVersion }
+  const windows = createProjectWindows(projects.close)
   void pruneKept(root, isOpen).catch(() => undefined)
 
-  /** Writes the content beside the file: first the files and results it names, then the document. */
-  async function keepNow(
-    project: OpenProject,
-    content: ProjectContent,
-    unsaved: boolean,
-  ): Promise<ProjectDocument> {
-    const { workspace, about, held } = project
-    try {
-      const made = await documentOf(content, { workspace, about, app, grants, runs, held })
-      const text = serialiseDocument(made.document)
-      const hash = hashOf(text)
-      if (hash !== project.keptText) {
-        await writeKeptDocument(workspace, text)
-        project.keptText = hash
-      }
-      project.about = {
-        ...project.about,
-        name: content.name,
-        changedAt: new Date().toISOString(),
-        unsaved,
-        runs: content.runs.length,
-        outside: { ...project.about.outside, ...made.outside },
-      }
-      await writeAbout(workspace, project.about)
-      return made.document
-    } catch (error) {
-      throw keepFailure(error)
-    }
-  }
+  const { keepNow, toSave } = createKeeping({ projects, grants, runs, app })
 
   async function answer(
     project: OpenProject,
@@ -156,9 +132,10 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
     const workspace = workspaceAt(root, opaqueId())
     await makeFolders(workspace)
     try {
-      const file = isCopy || from === 'report' ? null : await described(path, name)
+      const file = isCopy || from === 'report' ? null : await described(await realPathOf(path), name)
       const { document, version, intact, problems } = await unpackProject(path, name, workspace)
       const usable = onlyIntact(document, intact)
+      const readOnly = whyReadOnly(from, version, problems)
       const about: About = {
         name: document.content.name,
         id: document.id,
@@ -166,12 +143,13 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
         unsaved: from === 'report',
         runs: usable.results.length,
         owner: own,
+        readOnly: readOnly === 'newer-version' || readOnly === 'damaged' ? readOnly : null,
         file,
         outside: {},
       }
-      const project = projects.register(workspace, about, whyReadOnly(from, version, problems))
+      const project = projects.register(workspace, about, readOnly)
       if (!lookOnly) await projects.lock(project, takeOver)
-      if (about.file && !project.readOnly) await removeLeftovers(path, disk)
+      if (about.file && !project.readOnly) await removeLeftovers(about.file.path, disk)
       const text = serialiseDocument(usable)
       await writeKeptDocument(workspace, text)
       project.keptText = hashOf(text)
@@ -213,13 +191,16 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
     },
 
     save: async (projectId, content, to) => {
-      const project = await (projectId === null ? projects.begin(content.name) : projects.owned(projectId))
+      const open = projectId === null ? null : await projects.owned(projectId)
+      // What another instance goes on with stays as it is: this becomes a project of its own.
+      const isOwn = open !== null && (to === 'same' || (await projects.isOwn(open)))
+      const project = isOwn ? open : await projects.begin(content.name)
       return projects.inTurn(project, async () => {
-        const document = await keepNow(project, content, project.about.unsaved)
+        const made = await toSave(project, content)
         const savedAt = new Date().toISOString()
         const known = { projectId: project.workspace.projectId, savedAt }
-        if (to === 'download') return { ...known, ...(await asDownload(project, document)) }
-        await saveTo(project, document, await targetOf(project, to, grants), { own, disk })
+        if (to === 'download') return { ...known, ...(await asDownload(project, made)) }
+        await saveTo(project, made, await targetOf(project, to, grants), { own, disk })
         return { ...known, fileName: project.about.file!.name, bytes: null }
       })
     },
@@ -246,12 +227,21 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
 
     close: projects.close,
 
-    recent: () => recentProjects(root, isOpen),
+    recent: () => recentProjects(root, (id, about) => windows.isShown(id) || projects.isElsewhere(about)),
 
     forget: async (projectId) => {
+      const workspace = workspaceAt(root, projectId)
+      const about = await readAbout(workspace)
+      if (about && projects.isElsewhere(about))
+        throw new AppError(
+          'FILE_ACCESS',
+          `'${about.name}' is open in another instance of MetaCaDI. Close it there first.`,
+        )
       await projects.drop(projectId)
-      await removeWorkspace(workspaceAt(root, projectId))
+      await removeWorkspace(workspace)
     },
+
+    windows,
 
     carriedBy: async (page, runId, settings, projectId) => {
       if (projectId !== null) await projects.find(projectId)?.writing.catch(() => undefined)
@@ -263,8 +253,6 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
     shutdown: projects.closeAll,
   }
 }
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const goneText = (name: string): string =>
   `'${name}' is no longer where it was saved. What is shown is the copy that was kept; Save writes the file again.`

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { ProjectContent } from '../../../src-shared/contract/project-content'
 import { fileReference, type ProjectDocument } from '../../io/project/project-file'
 import type { FileGrants } from '../files/file-grants'
@@ -22,15 +22,15 @@ export async function restoreContent(
   { grants, runs, dataFile, resultFile }: Parts,
 ): Promise<ProjectContent> {
   const handles = new Map<string, string>()
-  for (const [place, { name, sha256 }] of document.data.entries()) {
+  for (const [place, { name, sha256, bytes }] of document.data.entries()) {
     const path = dataFile(sha256)
-    if (existsSync(path)) handles.set(fileReference(place), await grants.grant({ name, path }))
+    if (isWhole(path, bytes)) handles.set(fileReference(place), await grants.grant({ name, path }))
   }
   const known = new Map(runs.list().map((summary) => [summary.runId, summary]))
   const runIds = new Map<string, string>()
-  for (const { sha256, summary } of document.results) {
+  for (const { sha256, bytes, summary } of document.results) {
     const path = resultFile(sha256)
-    if (!existsSync(path)) continue
+    if (!isWhole(path, bytes)) continue
     const present = known.get(summary.runId)
     const sameRun = present?.resultHash === summary.resultHash
     // Another state of a run that is open keeps its place: this one becomes a run of its own.
@@ -40,4 +40,10 @@ export async function restoreContent(
   }
   const content = withFiles(document.content, (file) => handles.get(file))
   return withRuns(content, (runId) => runIds.get(runId))
+}
+
+/** There, and not cut short by a failing disk. @param bytes 0 = not known (a result that came in a report) */
+function isWhole(path: string, bytes: number): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found !== undefined && (bytes === 0 || found.size === bytes)
 }

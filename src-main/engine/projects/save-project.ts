@@ -2,16 +2,23 @@ import { basename } from 'node:path'
 import { AppError } from '../../../src-shared/contract/errors'
 import { PROJECT_EXTENSION } from '../../../src-shared/contract/project'
 import type { Disk } from '../../io/project/disk'
-import { lockFile, type Owner } from '../../io/project/lock'
+import { lockFile } from '../../io/project/lock'
+import type { Owner } from '../../io/project/owner'
 import type { ProjectDocument } from '../../io/project/project-file'
 import { removeLeftovers, replaceFile } from '../../io/project/replace-file'
 import { writeProject, type ContentPlaces } from '../../io/project/write-project'
 import type { FileGrants } from '../files/file-grants'
-import { described, fileStateOf } from './file-state'
+import { described, fileStateOf, realPathOf } from './file-state'
 import type { OpenProject } from './open-projects'
 import { writeAbout } from './workspace'
 
 export type SaveTarget = 'same' | { readonly file: string }
+
+/** A document, and where the files and results that it names lie. */
+export interface ToSave {
+  readonly document: ProjectDocument
+  readonly places: ContentPlaces
+}
 
 /** Where the files and results of an open project lie. */
 export const placesOf = ({ workspace, about }: OpenProject): ContentPlaces => ({
@@ -49,13 +56,13 @@ export async function targetOf(
       'FILE_ACCESS',
       'That file was chosen to be read, not to be written. Choose where to save.',
     )
-  return path.toLowerCase().endsWith(PROJECT_EXTENSION) ? path : `${path}${PROJECT_EXTENSION}`
+  return realPathOf(path.toLowerCase().endsWith(PROJECT_EXTENSION) ? path : `${path}${PROJECT_EXTENSION}`)
 }
 
 /** Saves to a file, which is the file of the project from then on. @throws AppError FILE_ACCESS */
 export async function saveTo(
   project: OpenProject,
-  document: ProjectDocument,
+  { document, places }: ToSave,
   path: string,
   { own, disk }: { readonly own: Owner; readonly disk: Disk },
 ): Promise<void> {
@@ -72,7 +79,7 @@ export async function saveTo(
     if (attempt.state === 'held') release = attempt.release
   }
   try {
-    await replaceFile(path, (write) => writeProject(document, placesOf(project), write), {
+    await replaceFile(path, (write) => writeProject(document, places, write), {
       disk,
       keepPrevious: true,
     })
@@ -85,22 +92,28 @@ export async function saveTo(
   project.release = release
   project.readOnly = null
   project.lockedBy = null
-  project.about = { ...project.about, unsaved: false, file: await described(path, basename(path)) }
-  await writeAbout(workspace, project.about)
+  project.about = {
+    ...project.about,
+    unsaved: false,
+    readOnly: null,
+    file: await described(path, basename(path)),
+  }
+  // It is saved, also where that cannot be noted.
+  await writeAbout(workspace, project.about).catch(() => undefined)
 }
 
 /** The file as bytes, for a host that hands it to the user. */
 export async function asDownload(
   project: OpenProject,
-  document: ProjectDocument,
+  { document, places }: ToSave,
 ): Promise<{ fileName: string; bytes: Uint8Array }> {
   const pieces: Uint8Array[] = []
-  await writeProject(document, placesOf(project), (piece) => {
+  await writeProject(document, places, (piece) => {
     pieces.push(piece)
     return Promise.resolve()
   })
   project.about = { ...project.about, unsaved: false }
-  await writeAbout(project.workspace, project.about)
+  await writeAbout(project.workspace, project.about).catch(() => undefined)
   return {
     fileName: `${fileStemOf(project.about.name)}${PROJECT_EXTENSION}`,
     bytes: new Uint8Array(Buffer.concat(pieces)),

@@ -5,10 +5,10 @@ import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../src-shared/contract/errors'
+import { Owner } from '../../io/project/owner'
+import { parseDocument } from '../../io/project/project-file'
 import { writeAtomically } from '../files/write-atomically'
 import { isDiskFull } from './keep-failure'
-
-const Owner = z.object({ computer: z.string(), process: z.number(), instance: z.string() })
 
 /** What is known about a kept project besides its content. Paths never leave this computer: this is not in the file. */
 const About = z.object({
@@ -19,6 +19,8 @@ const About = z.object({
   unsaved: z.boolean(),
   runs: z.number(),
   owner: Owner.nullable(),
+  /** what makes it read-only towards its file whenever it is opened again */
+  readOnly: z.enum(['newer-version', 'damaged']).nullable().default(null),
   file: z.object({ path: z.string(), name: z.string(), bytes: z.number(), modified: z.number() }).nullable(),
   /** large input files are not copied: where they lie */
   outside: z.record(z.string(), z.object({ path: z.string(), bytes: z.number() })),
@@ -61,9 +63,30 @@ export async function makeFolders({ folder }: Workspace): Promise<void> {
   for (const part of ['data', 'results']) await mkdir(join(folder, part), { recursive: true, mode: 0o700 })
 }
 
-export async function readAbout({ folder }: Workspace): Promise<About | undefined> {
+/** @returns undefined when nothing is kept there */
+export async function readAbout(workspace: Workspace): Promise<About | undefined> {
   try {
-    return About.parse(JSON.parse(await readFile(join(folder, ABOUT), 'utf8')))
+    return About.parse(JSON.parse(await readFile(join(workspace.folder, ABOUT), 'utf8')))
+  } catch {
+    return aboutFromDocument(workspace)
+  }
+}
+
+/** What is said about a project may be lost, or of another version of the program; the work itself counts. */
+async function aboutFromDocument(workspace: Workspace): Promise<About | undefined> {
+  try {
+    const { document } = parseDocument(await readKeptDocument(workspace), '')
+    return {
+      name: document.content.name,
+      id: document.id,
+      changedAt: (await stat(join(workspace.folder, DOCUMENT))).mtime.toISOString(),
+      unsaved: true,
+      runs: document.results.length,
+      owner: null,
+      readOnly: null,
+      file: null,
+      outside: {},
+    }
   } catch {
     return undefined
   }
@@ -81,6 +104,23 @@ export const writeKeptDocument = ({ folder }: Workspace, text: string): Promise<
 export async function listWorkspaces(root: string): Promise<Workspace[]> {
   const names = await readdir(root).catch(() => [])
   return names.filter((name) => ID.test(name)).map((name) => workspaceAt(root, name))
+}
+
+const LEFT_BEHIND_MS = 86_400_000
+
+/** Nothing was ever kept in it: its making was cut off, and not just now. */
+export async function isLeftBehind(workspace: Workspace): Promise<boolean> {
+  const { folder } = workspace
+  if (existsSync(join(folder, ABOUT)) || existsSync(join(folder, DOCUMENT))) return false
+  const found = await stat(folder).catch(() => undefined)
+  return found !== undefined && Date.now() - found.mtimeMs > LEFT_BEHIND_MS
+}
+
+/** Temporary files of a process that was killed; the project is not open anywhere else. */
+export async function removeCutWrites({ folder }: Workspace): Promise<void> {
+  for (const part of ['.', 'data', 'results'])
+    for (const name of await readdir(join(folder, part)).catch(() => []))
+      if (name.endsWith('.tmp')) await rm(join(folder, part, name), { force: true })
 }
 
 export const removeWorkspace = ({ folder }: Workspace): Promise<void> =>
@@ -113,21 +153,30 @@ export interface HeldFile {
   readonly outside: string | null
 }
 
-/** Takes a file into the workspace, once. @throws AppError FILE_ACCESS */
-export async function holdFile(workspace: Workspace, path: string, shownName: string): Promise<HeldFile> {
+/**
+ * Takes a file into the workspace, once.
+ * @param copies false: it stays where it lies
+ * @throws AppError FILE_ACCESS
+ */
+export async function holdFile(
+  workspace: Workspace,
+  path: string,
+  shownName: string,
+  copies = true,
+): Promise<HeldFile> {
+  const own = dirname(path) === join(workspace.folder, 'data')
   try {
-    const { size } = await stat(path)
+    const { size: bytes } = await stat(path)
     // A file of the workspace itself already is what its name says.
-    const own = dirname(path) === join(workspace.folder, 'data')
     const sha256 = own ? basename(path) : await sha256Of(path)
-    if (own) return { sha256, bytes: size, outside: null }
     const target = workspace.dataFile(sha256)
-    if (existsSync(target)) return { sha256, bytes: size, outside: null }
-    if (size > COPY_AT_MOST) return { sha256, bytes: size, outside: path }
+    if (own || existsSync(target)) return { sha256, bytes, outside: null }
+    if (bytes > COPY_AT_MOST || !copies) return { sha256, bytes, outside: path }
     await copyWhole(path, target)
-    return { sha256, bytes: size, outside: null }
+    return { sha256, bytes, outside: null }
   } catch (error) {
-    if (isDiskFull(error)) throw error
+    // What cannot be written is another matter than what cannot be read.
+    if (existsSync(path) && !own && isWriteFailure(error, workspace)) throw error
     throw new AppError(
       'FILE_ACCESS',
       `'${shownName}' cannot be read any more, so the project cannot keep it. Open the file again.`,
@@ -135,3 +184,7 @@ export async function holdFile(workspace: Workspace, path: string, shownName: st
     )
   }
 }
+
+/** On a full disk, or on a path of the workspace. */
+const isWriteFailure = (error: unknown, { folder }: Workspace): boolean =>
+  isDiskFull(error) || (error instanceof Error && error.message.includes(folder))

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { rmSync, statSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import type { Contract } from '../../../src-shared/contract/contract'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { ProviderChoice } from '../../../src-shared/domain/learned-model'
 import { createClient, createInProcessPair, type Client } from '../../../src-shared/rpc'
 import { createEngine } from '../../engine/engine'
 import { defaultDataDir, examplesDir } from '../../engine/paths'
+import { createSessionFolder } from '../../engine/session-folder'
 
 export interface EngineSession {
   readonly client: Client<Contract>
@@ -21,7 +21,7 @@ export async function withEngine<R>(
   body: (session: EngineSession) => Promise<R>,
   provider?: ProviderChoice,
 ): Promise<R> {
-  const sessionDir = mkdtempSync(join(tmpdir(), 'metacadi-cli-'))
+  const sessionDir = createSessionFolder('metacadi-cli-')
   const removeSession = (): void => rmSync(sessionDir, { recursive: true, force: true })
   process.on('exit', removeSession)
   const engine = createEngine({ dataDir: defaultDataDir(), sessionDir, examplesDir: examplesDir(), provider })

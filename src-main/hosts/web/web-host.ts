@@ -1,8 +1,7 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WebSocketServer } from 'ws'
 import type { Contract } from '../../../src-shared/contract/contract'
@@ -12,6 +11,7 @@ import { createClient, createInProcessPair, createSocketChannel, type Client } f
 import type { ProviderChoice } from '../../../src-shared/domain/learned-model'
 import { PAGE_HEADERS } from '../../../src-shared/contract/page-serving'
 import { appRoot } from '../../engine/paths'
+import { createSessionFolder } from '../../engine/session-folder'
 import { APP_VERSION } from '../../engine/version'
 import { superviseEngine } from './engine-supervisor'
 import { allowedHostNames, hasAllowedHost, isSameOrigin } from './request-checks'
@@ -54,7 +54,7 @@ const REQUEST_TIMEOUT_MS = 60 * 60 * 1000
  * still needs an address printed on the terminal; see sessions.ts and request-checks.ts.
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const sessionDir = mkdtempSync(join(tmpdir(), 'metacadi-web-'))
+  const sessionDir = createSessionFolder('metacadi-web-')
   const removeSession = (): void => rmSync(sessionDir, { recursive: true, force: true })
   process.on('exit', removeSession)
   const engine = superviseEngine({

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { copyFile, link, open, rename, rm } from 'node:fs/promises'
+import { copyFile, link, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 export interface DiskFile {
@@ -11,8 +11,8 @@ export interface DiskFile {
 
 /** The few operations that saving needs, so that tests can fill the disk or cut the power between any two of them. */
 export interface Disk {
-  /** Fails when there is such a file. */
-  readonly create: (path: string) => Promise<DiskFile>
+  /** Fails when there is such a file. @param like a file whose permissions it gets, where there is one */
+  readonly create: (path: string, like?: string) => Promise<DiskFile>
   readonly rename: (from: string, to: string) => Promise<void>
   /** A second name for a file, or a copy where the file system has no second names; replaces what is there. */
   readonly duplicate: (from: string, to: string) => Promise<void>
@@ -22,8 +22,11 @@ export interface Disk {
 }
 
 export const realDisk: Disk = {
-  create: async (path) => {
+  create: async (path, like) => {
     const handle = await open(path, 'wx')
+    const permissions = like === undefined ? undefined : (await stat(like).catch(() => undefined))?.mode
+    // A file system without permissions has none to keep.
+    if (permissions !== undefined) await handle.chmod(permissions & 0o777).catch(() => undefined)
     return {
       write: (bytes) => handle.writeFile(bytes),
       sync: () => handle.sync(),
@@ -32,11 +35,15 @@ export const realDisk: Disk = {
   },
   rename,
   duplicate: async (from, to) => {
-    await rm(to, { force: true })
+    // A copy that is cut off must not take the place of a whole one.
+    const temporary = `${to}.tmp`
+    await rm(temporary, { force: true })
     try {
-      await link(from, to)
-    } catch {
-      await copyFile(from, to, constants.COPYFILE_FICLONE)
+      await link(from, temporary).catch(() => copyFile(from, temporary, constants.COPYFILE_FICLONE))
+      await rename(temporary, to)
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
     }
   },
   remove: (path) => rm(path, { force: true }),

@@ -1,22 +1,21 @@
-import { readFileSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { LockHolder } from '../../../src-shared/contract/project'
+import { Owner, ownerAlive } from './owner'
 
-const Holder = z.object({
+const Holder = Owner.extend({
   user: z.string().max(200),
-  computer: z.string().max(300),
-  process: z.number().int(),
-  /** of the program in that process */
-  instance: z.string().max(100),
   since: z.string().max(100),
 })
 type Holder = z.infer<typeof Holder>
 
 /** A lock of another computer that is older than this was left behind by a crash. */
 const FOREIGN_LOCK_DAYS = 2
+/** Others may take and leave the lock meanwhile. */
+const ATTEMPTS = 5
 
 export type LockAttempt =
   | { readonly state: 'held'; readonly release: () => Promise<void> }
@@ -25,61 +24,75 @@ export type LockAttempt =
   | { readonly state: 'impossible' }
 
 const lockFileOf = (path: string): string => join(dirname(path), `.${basename(path)}.lock`)
-
-/** Who holds something on this computer: a process, and the start of the program in it (process numbers come again). */
-export interface Owner {
-  readonly computer: string
-  readonly process: number
-  readonly instance: string
-}
-
-/** Linux keeps the number of a killed process until its parent asks for it, which the init of a container may never do. */
-function hasEnded(processNumber: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${processNumber}/stat`, 'utf8')
-    return /^ [ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1))
-  } catch {
-    return false
-  }
-}
-
-export function ownerAlive(owner: Owner, own: Owner): boolean {
-  if (owner.computer !== own.computer) return true
-  if (owner.process === own.process) return owner.instance === own.instance
-  try {
-    process.kill(owner.process, 0)
-    return !hasEnded(owner.process)
-  } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : '')
 
 /**
  * The right to save over a project file, held by a small file beside it that says who and since when. A lock whose process
- * has ended is taken without asking.
+ * has ended is taken without asking. Of several that ask at the same time one gets it.
  */
 export async function lockFile(path: string, owner: Owner, takeOver = false): Promise<LockAttempt> {
   const file = lockFileOf(path)
   const own: Holder = { user: userName(), ...owner, since: new Date().toISOString() }
   const text = JSON.stringify(own)
-  for (let attempt = 0; attempt < 2; attempt++) {
+  let take = takeOver
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     try {
-      await writeFile(file, text, { flag: attempt === 0 && !takeOver ? 'wx' : 'w', mode: 0o644 })
-      return { state: 'held', release: () => release(file, text) }
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : ''
-      if (code !== 'EEXIST') return { state: 'impossible' }
-      const holder = await readHolder(file)
-      if (holder && isAlive(holder, owner))
-        return {
-          state: 'taken',
-          by: { who: `${holder.user} on ${holder.computer}`, since: holder.since },
-        }
+      if (await createWhole(file, text)) return { state: 'held', release: () => release(file, text) }
+      const found = await readFile(file, 'utf8').catch(() => undefined)
+      if (found === undefined) continue
+      const holder = holderIn(found)
+      if (!take && holder && isAlive(holder, owner))
+        return { state: 'taken', by: { who: `${holder.user} on ${holder.computer}`, since: holder.since } }
+      await putAside(file, found)
+      take = false
+    } catch {
+      return { state: 'impossible' }
     }
   }
   return { state: 'impossible' }
 }
+
+/** A lock appears with its content or not at all. @returns false when there is one already */
+async function createWhole(file: string, text: string): Promise<boolean> {
+  const temporary = temporaryOf(file)
+  try {
+    await writeFile(temporary, text, { flag: 'wx', mode: 0o644 })
+    await link(temporary, file)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'].includes(String(codeOf(error)))) throw error
+    // The file system has no second names.
+    return await createInPlace(file, text)
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined)
+  }
+}
+
+async function createInPlace(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text, { flag: 'wx', mode: 0o644 })
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Takes a lock away that was seen to be `old`; one that somebody else put in its place meanwhile is put back. */
+async function putAside(file: string, old: string): Promise<void> {
+  const aside = temporaryOf(file)
+  try {
+    await rename(file, aside)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return
+    throw error
+  }
+  if ((await readFile(aside, 'utf8').catch(() => old)) !== old) await link(aside, file).catch(() => undefined)
+  await rm(aside, { force: true })
+}
+
+const temporaryOf = (file: string): string => `${file}.${randomBytes(6).toString('hex')}`
 
 /** Only a lock that is still ours: another instance may have taken it over. */
 async function release(file: string, text: string): Promise<void> {
@@ -87,11 +100,12 @@ async function release(file: string, text: string): Promise<void> {
   if (now === text) await rm(file, { force: true }).catch(() => undefined)
 }
 
-async function readHolder(file: string): Promise<Holder | undefined> {
+/** @returns undefined when nobody is named: then nobody is asked */
+function holderIn(text: string): Holder | undefined {
   try {
-    return Holder.parse(JSON.parse(await readFile(file, 'utf8')))
+    return Holder.parse(JSON.parse(text))
   } catch {
-    return undefined // gone meanwhile, or not ours: nobody can be named, so nobody is asked
+    return undefined
   }
 }
 

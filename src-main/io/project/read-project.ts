@@ -179,6 +179,8 @@ async function unpackEntry(
       hash.update(piece)
       await file.writeFile(piece)
     }
+    // The document that names it is forced to the medium: what it names must not come later.
+    await file.sync()
   } finally {
     await file.close()
   }

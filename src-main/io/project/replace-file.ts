@@ -13,7 +13,8 @@ const temporaryOf = (path: string): string =>
 
 /**
  * Replaces a file so that at every moment its name stands for a whole content, the old or the new: a temporary file is filled
- * and forced to the medium, the old content gets the name of the previous copy, and the temporary one takes its place.
+ * and forced to the medium, the old content gets the name of the previous copy, and the temporary one takes its place, with the
+ * permissions of the file.
  * @param fill writes the content
  * @throws AppError FILE_ACCESS; the file is then what it was
  */
@@ -24,7 +25,7 @@ export async function replaceFile(
 ): Promise<void> {
   const temporary = temporaryOf(path)
   try {
-    const file = await disk.create(temporary)
+    const file = await disk.create(temporary, path)
     try {
       await fill(file.write)
       await file.sync()
