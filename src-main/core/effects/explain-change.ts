@@ -49,13 +49,14 @@ export function explainChange(
   const paths = new Map<number, WeightedPath[]>([[gene, [{ genes: [gene], weight: 1 }]]])
   for (const current of upwards(parents, isTarget, gene)) {
     if (isTarget[current] === 1 && current !== gene) continue
+    const below = paths.get(current)
+    // Every way down from here has an edge without effect.
+    if (below === undefined) continue
     for (const cause of parents[current]!) {
       const w = weight(cause, current)
       if (w === 0) continue
       total.set(cause, (total.get(cause) ?? 0) + w * total.get(current)!)
-      const longer = paths
-        .get(current)!
-        .map((path) => ({ genes: [cause, ...path.genes], weight: w * path.weight }))
+      const longer = below.map((path) => ({ genes: [cause, ...path.genes], weight: w * path.weight }))
       paths.set(
         cause,
         [...(paths.get(cause) ?? []), ...longer]

@@ -45,6 +45,13 @@ describe('where the change of a gene comes from', () => {
     }
   })
 
+  it('does not go up through an edge without effect', () => {
+    const probability = Float64Array.from([0, 1, 0, 0, 0, 1, 0, 0, 0])
+    const effect = Float64Array.from([0, 0.5, 0, 0, 0, 0, 0, 0, 0])
+    const found = explainChange([[], [0], [1]], probability, effect, [2, 1, 3], new Uint8Array(3), 2, 3)
+    expect(found).toEqual({ sources: [], own: 3 })
+  })
+
   it('gives the targets the part that following them along the network gives', () => {
     const targets = [1, 3]
     const { sources, followed } = explain(6, targets)
