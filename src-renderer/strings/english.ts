@@ -414,6 +414,7 @@ export const english = {
     basic: 'Settings',
     advanced: 'Advanced',
     automatic: 'Automatic',
+    outOfRange: (low: string, high: string) => `From ${low} to ${high}; the nearest is used.`,
     resetAll: 'Reset to defaults',
     estimate: 'Estimate',
     estimateTime: (time: string) => (time.startsWith('under') ? `U${time.slice(1)}` : `About ${time}`),
@@ -670,11 +671,11 @@ export const english = {
     orderGenes: 'Order of the genes',
     orderExperiments: 'Order of the experiments',
     orders: {
-      genes: { given: 'Genes: best first', clustered: 'Genes: clustered', name: 'Genes: by name' },
+      genes: { given: 'Rows: best first', clustered: 'Rows: clustered', name: 'Rows: by name' },
       experiments: {
-        given: 'Experiments: data order',
-        clustered: 'Experiments: clustered',
-        name: 'Experiments: by name',
+        given: 'Columns: data order',
+        clustered: 'Columns: clustered',
+        name: 'Columns: by name',
       },
     },
     shown: (shown: string, all: string) => `${shown} of ${all} genes`,

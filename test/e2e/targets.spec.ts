@@ -14,8 +14,8 @@ test('targets: heatmap, page of an experiment, copied table, a new experiment th
   await results.tab('Targets')
 
   // the heatmap is clustered, cut and copied
-  await page.getByLabel('Order of the genes').selectOption({ label: 'Genes: clustered' })
-  await page.getByLabel('Order of the experiments').selectOption({ label: 'Experiments: clustered' })
+  await page.getByLabel('Order of the genes').selectOption({ label: 'Rows: clustered' })
+  await page.getByLabel('Order of the experiments').selectOption({ label: 'Columns: clustered' })
   await page.getByRole('textbox', { name: 'Find genes' }).fill('simTF')
   await expect(page.getByText(/^\d of 20 genes$/)).toBeVisible()
   await page.getByRole('button', { name: /^Copy or save: P\(direct target\)/ }).click()

@@ -62,11 +62,11 @@ export const evidence: Pick<Words, 'targets' | 'heatmap' | 'experimentPage' | 'i
     orderGenes: 'Ordnung der Gene',
     orderExperiments: 'Ordnung der Experimente',
     orders: {
-      genes: { given: 'Gene: beste zuerst', clustered: 'Gene: gruppiert', name: 'Gene: nach Namen' },
+      genes: { given: 'Zeilen: beste zuerst', clustered: 'Zeilen: gruppiert', name: 'Zeilen: nach Namen' },
       experiments: {
-        given: 'Experimente: wie in den Daten',
-        clustered: 'Experimente: gruppiert',
-        name: 'Experimente: nach Namen',
+        given: 'Spalten: wie in den Daten',
+        clustered: 'Spalten: gruppiert',
+        name: 'Spalten: nach Namen',
       },
     },
     shown: (shown, all) => `${shown} von ${all} Genen`,

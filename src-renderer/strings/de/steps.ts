@@ -242,6 +242,7 @@ export const steps: Pick<
     basic: 'Einstellungen',
     advanced: 'Weitere',
     automatic: 'Automatisch',
+    outOfRange: (low, high) => `Von ${low} bis ${high}; der nächste Wert gilt.`,
     resetAll: 'Auf Vorgaben zurücksetzen',
     estimate: 'Schätzung',
     estimateTime: (time) => `Etwa ${time}`,
