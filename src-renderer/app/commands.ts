@@ -1,12 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
-import {
-  MENU_NAMES,
-  type MenuDescription,
-  type MenuEntry,
-  type MenuName,
-} from '../../src-shared/contract/host'
+import { MENU_NAMES, type MenuDescription } from '../../src-shared/contract/host'
 import { host } from '../services/host'
 import type { ResultTab, Step } from '../services/route'
+import { useNetworkView } from '../stores/network-view'
 import { useOpenFiles } from '../stores/open-files'
 import { usePreferences } from '../stores/preferences'
 import { useProject } from '../stores/project'
@@ -16,12 +12,11 @@ import { useRoute } from '../stores/route'
 import { useRuns } from '../stores/runs'
 import { useTheme } from '../stores/theme'
 import { text } from '../strings'
+import type { Command } from './command'
+import { useEdgeCommands } from './edge-commands'
 import { useShell } from './shell'
 
-export interface Command extends MenuEntry {
-  readonly menu: MenuName
-  readonly run: () => void
-}
+export type { Command }
 
 /** Every command once: menu bar, palette, shortcuts and the desktop's own menu all draw from this list. */
 export function useCommands(): ComputedRef<readonly Command[]> {
@@ -29,6 +24,8 @@ export function useCommands(): ComputedRef<readonly Command[]> {
   const project = useProject()
   const file = useProjectFile()
   const route = useRoute()
+  const network = useNetworkView()
+  const edgeCommands = useEdgeCommands()
   const runs = useRuns()
   const rerun = useRerun()
   const theme = useTheme()
@@ -130,6 +127,14 @@ export function useCommands(): ComputedRef<readonly Command[]> {
         shortcut: 'Ctrl+Shift+Z',
         enabled: project.redoLabel !== null,
         run: () => void project.redo(),
+      },
+      ...edgeCommands(),
+      {
+        id: 'show-hidden',
+        label: text.undo.showAll,
+        menu: 'edit',
+        enabled: onResult && network.hidden.size > 0,
+        run: () => network.showAll(),
       },
       {
         id: 'find',

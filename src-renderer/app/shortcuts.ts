@@ -42,7 +42,7 @@ export function useShortcuts(commands: ComputedRef<readonly Command[]>): void {
     const command = commands.value.find((other) => other.shortcut === wanted)
     if (!command) return
     const overlay = document.querySelector(
-      '.el-overlay:not([style*="display: none"]), [role="menu"]:popover-open',
+      '.el-overlay:not([style*="display: none"]), [popover]:popover-open',
     )
     if (overlay && chord === 'Esc') return
     if (chord !== 'Esc') event.preventDefault()

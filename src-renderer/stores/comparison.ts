@@ -4,6 +4,7 @@ import type { AppError } from '../../src-shared/contract/errors'
 import type { ResultView } from '../../src-shared/contract/result-view'
 import type { ConstraintCosts } from '../../src-shared/domain/constraint-cost'
 import { diffEdges, diffSettings, diffTargets } from '../services/run-diff'
+import { text } from '../strings'
 import { asAppError, useEngine } from './engine'
 import { useProject } from './project'
 import { useRoute } from './route'
@@ -72,7 +73,11 @@ export const useComparison = defineStore('comparison', () => {
     const origin = runs.own.find((run) => run.runId === runId)
     await runs.show(runId)
     const used = origin?.settings ?? runs.view?.settings
-    if (used) await project.discardTo({ settings: used, read: origin?.read ?? project.read })
+    if (used)
+      await project.discardTo(
+        { settings: used, read: origin?.read ?? project.read },
+        text.undo.revert(runs.labelOf(runId)),
+      )
     const at = route.current
     route.go({ name: 'results', runId, tab: at.name === 'results' ? at.tab : 'network' })
   }

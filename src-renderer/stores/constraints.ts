@@ -50,7 +50,12 @@ export const useConstraints = defineStore('constraints', () => {
     const [first] = taken
     if (!first) return
     const label =
-      taken.length === 1 ? words.undoRemove(words.name(first)) : words.undoRemoveMany(taken.length)
+      taken.length === 1
+        ? words.undoRemove(words.quoted(words.name(first)))
+        : words.undoRemoveMany(taken.length)
+    removeAs(label, taken)
+  }
+  function removeAs(label: string, taken: readonly ConstraintEntry[]): void {
     project.setConstraints(label, withoutEntries(current.value, new Set(taken.map(entryKey))))
   }
 
@@ -70,7 +75,10 @@ export const useConstraints = defineStore('constraints', () => {
   /** @param tier counts from 0; null takes the gene out of its tier */
   function setTier(names: readonly string[], tier: number | null): void {
     if (tier === null)
-      remove(entries.value.filter((entry) => entry.kind === 'tier' && names.includes(entry.gene)))
+      removeAs(
+        text.undo.noTier(names),
+        entries.value.filter((entry) => entry.kind === 'tier' && names.includes(entry.gene)),
+      )
     else
       add(
         text.undo.tierOf(names, tier + 1),
@@ -81,7 +89,7 @@ export const useConstraints = defineStore('constraints', () => {
   function setEnd(kind: 'root' | 'leaf', names: readonly string[], is: boolean): void {
     const said = names.map((gene): ConstraintEntry => ({ kind, gene }))
     if (is) add(text.undo.end(kind, names), ...said)
-    else remove(said)
+    else removeAs(text.undo.notEnd(kind, names), said)
   }
 
   /** Adds what a file says to what is there; the file wins where both speak of the same edge or tier. */
@@ -139,7 +147,7 @@ export const useConstraints = defineStore('constraints', () => {
     setEnd,
     noteOf: (entry: ConstraintEntry) => project.noteOf(subjectOf(entry)),
     setNote: (entry: ConstraintEntry, note: string) =>
-      project.setNote(subjectOf(entry), note, text.undo.note(words.name(entry))),
+      project.setNote(subjectOf(entry), note, words.quoted(words.name(entry))),
     importFile,
     exportFile,
     dismissFileError: () => (fileError.value = null),

@@ -76,6 +76,11 @@ export const useNetworkView = defineStore('network-view', () => {
     () => topEdges.value === null && scope.value.kind === 'all' && above.value > DRAWN_AT_MOST,
   )
 
+  /** the user's number of edges leaves out some that reach the threshold */
+  const isTop = computed(
+    () => shown.value.length === project.look.topEdges && shown.value.length < above.value,
+  )
+
   function look(label: string, patch: Partial<NetworkLook>): void {
     project.changeLook(label, patch)
   }
@@ -93,6 +98,11 @@ export const useNetworkView = defineStore('network-view', () => {
       places: [...places].map(([gene, { x, y }]) => ({ gene, x, y })),
     })
   }
+  /** What the size of a gene tells. @param places of all genes, where the sizes need other ones */
+  function setNodeSize(nodeSize: NetworkLook['nodeSize'], places?: ReadonlyMap<string, Point>): void {
+    const moved = places ? { places: [...places].map(([gene, { x, y }]) => ({ gene, x, y })) } : {}
+    project.changeLook(text.undo.nodeSize, { nodeSize, ...moved }, 'node size')
+  }
   /** A gene is in one group at most. */
   function group(name: string, genes: readonly string[]): void {
     const joined = new Set(genes)
@@ -104,6 +114,16 @@ export const useNetworkView = defineStore('network-view', () => {
       .filter((other) => other.name !== name && other.genes.length > 0)
     const before = project.look.groups.find((other) => other.name === name)?.genes ?? []
     look(text.undo.group(name), { groups: [...others, { name, genes: [...new Set([...before, ...genes])] }] })
+  }
+  /** A name that another group has joins the two. */
+  function renameGroup(name: string, wanted: string): void {
+    const members = project.look.groups.find((other) => other.name === name)?.genes
+    if (!members || wanted === name) return
+    const joined = project.look.groups.find((other) => other.name === wanted)?.genes ?? []
+    const others = project.look.groups.filter((other) => other.name !== name && other.name !== wanted)
+    look(text.undo.renameGroup(wanted), {
+      groups: [...others, { name: wanted, genes: [...new Set([...joined, ...members])] }],
+    })
   }
   function ungroup(name: string): void {
     look(text.undo.ungroup(name), { groups: project.look.groups.filter((other) => other.name !== name) })
@@ -123,11 +143,14 @@ export const useNetworkView = defineStore('network-view', () => {
     shown,
     above,
     capped,
+    isTop,
     look,
     hide,
     showAll: () => look(text.undo.showAll, { hidden: [] }),
     arrange,
+    setNodeSize,
     group,
+    renameGroup,
     ungroup,
   }
 })

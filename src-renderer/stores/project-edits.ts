@@ -19,8 +19,8 @@ export interface ProjectEdits {
   /** How the network is drawn: threshold, hidden genes, groups, places, layout. `kind` as for `record`. */
   readonly changeLook: (label: string, patch: Partial<NetworkLook>, kind?: string) => void
   readonly noteOf: (about: NoteSubject) => string
-  /** An empty text takes the note away. */
-  readonly setNote: (about: NoteSubject, words: string, label: string) => void
+  /** An empty text takes the note away. @param name what it is about, in words */
+  readonly setNote: (about: NoteSubject, words: string, name: string) => void
 }
 
 /** The edits that need no reading of data: each is one named step of the history. */
@@ -54,8 +54,11 @@ export function projectEdits({ state, record }: Parts): ProjectEdits {
     },
     changeLook: (label, patch, kind) => record(label, { look: { ...state().look, ...patch } }, kind),
     noteOf,
-    setNote: (about, words, label) => {
-      if (noteOf(about) === words.trim()) return
+    setNote: (about, words, name) => {
+      const [before, now] = [noteOf(about), words.trim()]
+      if (before === now) return
+      const { addNote, editNote, removeNote } = text.undo
+      const label = before === '' ? addNote(name) : now === '' ? removeNote(name) : editNote(name)
       record(label, { notes: withNote(state().notes, about, words) })
     },
   }

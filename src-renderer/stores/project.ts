@@ -273,13 +273,13 @@ export const useProject = defineStore('project', () => {
     adopt(summary, false)
   }
   /** Back to the draft a run was made from, as one undoable step; how things look stays. */
-  async function discardTo({ settings: used, read: wanted }: Draft): Promise<void> {
+  async function discardTo({ settings: used, read: wanted }: Draft, label: string): Promise<void> {
     if (wanted && JSON.stringify(wanted) !== JSON.stringify(read.value)) {
       const summary = await readAgain(wanted)
       if (!summary) return
       adopt(summary, false)
-      record(text.undo.discard, { settings: used, read: summary.read })
-    } else record(text.undo.discard, { settings: used })
+      record(label, { settings: used, read: summary.read })
+    } else record(label, { settings: used })
   }
 
   /** Places that the layout found for genes that have none. The program did it: no step, and no undo takes it away. */

@@ -178,8 +178,9 @@ export const useRuns = defineStore('runs', () => {
   function rename(runId: string, name: string): void {
     const wanted = name.trim().slice(0, 200)
     const others = project.state.runs.names.filter((other) => other.runId !== runId)
-    if (wanted === labelOf(runId)) return
-    project.record(text.undo.renameRun(wanted || labelOf(runId)), {
+    const before = labelOf(runId)
+    if (wanted === before) return
+    project.record(wanted === '' ? text.undo.unnameRun(before) : text.undo.renameRun(before, wanted), {
       runs: {
         ...project.state.runs,
         names: wanted === '' ? others : [...others, { runId, name: wanted }],

@@ -30,6 +30,7 @@ export const constraints = {
   thisRun: 'this run',
   nextRun: 'next run',
   note: 'Note',
+  quoted: (what: string) => `“${what}”`,
   noteOf: (what: string) => `Note on ${what}`,
   notePlaceholder: 'Why?',
   remove: (what: string) => `Remove ${what}`,
@@ -54,7 +55,7 @@ export const constraints = {
   tier: 'Tier',
   addConfirm: 'Add',
   import: 'Import…',
-  file: 'File',
+  file: 'Import or save',
   exportAs: {
     'constraints-json': 'Save as JSON, with notes',
     'knowledge-txt': 'Save as Tetrad knowledge',
@@ -65,6 +66,6 @@ export const constraints = {
   undoRemove: (what: string) => `Remove ${what}`,
   undoRemoveMany: (count: number) => `Remove ${formatNoun(count, 'statement')}`,
   undoClear: 'Remove all constraints',
-  conflicts: (count: number) => `${formatNoun(count, 'contradiction')}: settle before the next run`,
-  conflictHere: 'contradicts another statement',
+  conflicts: (count: number) => `${formatNoun(count, 'point')} to settle before the next run`,
+  conflictHere: 'to be settled before the next run',
 } as const

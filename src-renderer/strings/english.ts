@@ -569,6 +569,7 @@ export const english = {
       settings: 'Run settings',
     },
     constraints: 'Constraints',
+    constraintsOfGenes: (count: number) => `${formatNoun(count, 'statement')} about genes`,
     constraintsEmpty: 'Select an edge, then R to require or X to forbid it.',
     knownTargets: 'Known targets',
     runs: 'Runs',
@@ -588,6 +589,9 @@ export const english = {
     stale: (count: number) => `Results are from before ${formatNoun(count, 'edit')}.`,
     rerun: 'Re-run',
     revert: 'Discard edits',
+    settle: 'Settle…',
+    conflicts: (first: string, others: number) =>
+      `${first} And ${formatNoun(others, 'more point')} to settle.`,
     warnings: (count: number) => formatNoun(count, 'warning'),
     warningsTitle: 'Warnings of this run',
     opening: 'Opening the result',
@@ -998,29 +1002,34 @@ export const english = {
     graphKeys: [
       { keys: '↑ ↓ ← →', label: 'Follow edges in the network, move in heatmap and tables' },
       { keys: 'Enter', label: 'Inspect' },
-      { keys: 'R', label: 'Require the selected edge' },
-      { keys: 'X', label: 'Forbid the selected edge' },
+      { keys: 'R  X', label: 'Require or forbid the selected edge, in the network and in its table' },
+      { keys: 'N  H', label: 'Note on the selected edge or gene, hide the selected genes' },
+      { keys: 'Space  Ctrl+A', label: 'Select the gene with others, select all genes' },
+      { keys: 'Shift+↑ ↓ ← →', label: 'Move the selected genes' },
+      { keys: 'Shift+F10', label: 'Menu of the selected edge or gene, or of the network' },
       { keys: '+ − 0', label: 'Zoom in, zoom out, fit' },
       { keys: 'Shift+F6', label: 'Previous panel' },
       { keys: '→ Esc', label: 'Into the chosen row of a table, and back to the rows' },
     ],
   },
+  /** Each reads as what was done, after "Undo" and "Redo". */
   undo: {
     require: (source: string, target: string) => `Require ${source} → ${target}`,
     forbid: (source: string, target: string) => `Forbid ${source} → ${target}`,
-    free: (source: string, target: string) => `Remove constraint ${source} → ${target}`,
-    known: (experiment: string) => `Known targets of ${experiment}`,
-    knownMany: (experiments: number) => `Known targets of ${formatNoun(experiments, 'experiment')}`,
+    free: (source: string, target: string) => `Remove the constraint on ${source} → ${target}`,
+    known: (experiment: string) => `Set the known targets of ${experiment}`,
+    knownMany: (experiments: number) => `Set the known targets of ${formatNoun(experiments, 'experiment')}`,
     setting: (label: string) => `Change ${label}`,
     resetSettings: 'Reset settings',
     option: (label: string) => `Change ${label}`,
-    repair: (label: string) => `Repair: ${label}`,
-    unrepair: (label: string) => `Undo repair: ${label}`,
+    repair: (label: string) => `Apply the repair “${label}”`,
+    unrepair: (label: string) => `Take back the repair “${label}”`,
     safeRepairs: 'Apply all safe repairs',
-    control: (name: string) => `Control ${name}`,
-    controlGroup: (experiment: string) => `Controls of ${experiment}`,
+    control: (name: string) => `Use ${name} as control`,
+    noControl: 'Use no control',
+    controlGroup: (experiment: string) => `Change the control of ${experiment}`,
     controlGroups: 'Change how controls are used',
-    direction: (experiment: string) => `Direction of the targets of ${experiment}`,
+    direction: (experiment: string) => `Change the direction of ${experiment}`,
     exclude: (sample: string) => `Leave out ${sample}`,
     include: (sample: string) => `Include ${sample}`,
     geneCount: 'Change the number of genes',
@@ -1030,34 +1039,49 @@ export const english = {
       genes.length === 1 ? `Unpin ${genes[0]!}` : `Unpin ${formatNoun(genes.length, 'gene')}`,
     move: (count: number, to: string) => `Move ${formatNoun(count, 'sample')} to ${to}`,
     leaveOut: (count: number) => `Leave out ${formatNoun(count, 'sample')}`,
-    discard: 'Discard edits',
-    stoppedRun: 'Settings of the stopped run',
-    threshold: 'Change the threshold',
+    discard: (edits: number, run: string) => `Discard ${formatNoun(edits, 'edit')} made after ${run}`,
+    revert: (run: string) => `Revert to ${run}`,
+    threshold: 'Change the probability threshold',
+    stoppedRun: 'Take over the settings of the stopped run',
     place: (gene: string) => `Move ${gene}`,
     placeMany: (count: number) => `Move ${formatNoun(count, 'gene')}`,
     layout: (layout: 'layered' | 'force' | 'concentric') =>
-      ({ layered: 'Layered layout', force: 'Force layout', concentric: 'Concentric layout' })[layout],
+      ({
+        layered: 'Arrange in layers',
+        force: 'Arrange by forces',
+        concentric: 'Arrange in circles',
+      })[layout],
     hide: (genes: readonly string[]) =>
       genes.length === 1 ? `Hide ${genes[0]!}` : `Hide ${formatNoun(genes.length, 'gene')}`,
     showAll: 'Show hidden genes',
-    group: (name: string) => `Group ${name}`,
-    ungroup: (name: string) => `Ungroup ${name}`,
+    group: (name: string) => `Group as “${name}”`,
+    ungroup: (name: string) => `Ungroup “${name}”`,
+    renameGroup: (name: string) => `Rename the group to “${name}”`,
     top: 'Change the number of edges shown',
-    nodeSize: 'Change the node size',
+    nodeSize: 'Change the size of the genes',
     reverse: (source: string, target: string) => `Reverse ${source} → ${target}`,
     tierOf: (genes: readonly string[], tier: number) =>
       genes.length === 1
-        ? `${genes[0]!} to tier ${tier}`
-        : `${formatNoun(genes.length, 'gene')} to tier ${tier}`,
+        ? `Put ${genes[0]!} into tier ${tier}`
+        : `Put ${formatNoun(genes.length, 'gene')} into tier ${tier}`,
+    noTier: (genes: readonly string[]) =>
+      genes.length === 1
+        ? `Take ${genes[0]!} out of its tier`
+        : `Take ${formatNoun(genes.length, 'gene')} out of their tiers`,
     end: (kind: 'root' | 'leaf', genes: readonly string[]) =>
       genes.length === 1
-        ? `${genes[0]!} is a ${kind}`
-        : `${formatNoun(genes.length, 'gene')} are ${kind === 'root' ? 'roots' : 'leaves'}`,
-    arrange: 'Arrange again',
-    renameRun: (name: string) => `Rename ${name}`,
+        ? `Mark ${genes[0]!} as a ${kind}`
+        : `Mark ${formatNoun(genes.length, 'gene')} as ${kind === 'root' ? 'roots' : 'leaves'}`,
+    notEnd: (kind: 'root' | 'leaf', genes: readonly string[]) =>
+      genes.length === 1
+        ? `Unmark ${genes[0]!} as a ${kind}`
+        : `Unmark ${formatNoun(genes.length, 'gene')} as ${kind === 'root' ? 'roots' : 'leaves'}`,
+    renameRun: (before: string, now: string) => `Rename ${before} to ${now}`,
+    unnameRun: (before: string) => `Remove the name ${before}`,
     deleteRun: (name: string) => `Delete ${name}`,
-    reuseSettings: (name: string) => `Settings of ${name}`,
-    note: (what: string) => `Note on ${what}`,
-    tier: 'Remove tiers',
+    reuseSettings: (name: string) => `Take over the settings of ${name}`,
+    addNote: (what: string) => `Add a note on ${what}`,
+    editNote: (what: string) => `Edit the note on ${what}`,
+    removeNote: (what: string) => `Remove the note on ${what}`,
   },
 } as const

@@ -3,7 +3,7 @@ import type { EdgeChange, TargetChange } from '../../services/run-diff'
 import { formatProbability, formatSigned, text } from '../../strings'
 
 const words = text.compare
-const ARROWS = { activates: '→', inhibits: '⊣', unknown: '●' } as const
+const ARROWS = { activates: '→', inhibits: '⊣', unknown: '–●' } as const
 
 const probability = (value: number): string => (Number.isNaN(value) ? '–' : formatProbability(value))
 

@@ -55,11 +55,11 @@ export const CONSTRAINT_COLUMNS: readonly TableColumn<ConstraintRow>[] = [
     value: (row) => row.about,
     sortBy: (row) => row.about,
   },
-  { key: 'kind', label: words.kind, width: '96px', value: kindText, sortBy: kindText },
+  { key: 'kind', label: words.kind, width: '112px', value: kindText, sortBy: kindText },
   {
     key: 'inRun',
     label: words.inRun,
-    width: '116px',
+    width: '110px',
     help: words.inRunHelp,
     value: (row) => (Number.isNaN(row.probability) ? '' : formatProbability(row.probability)),
     sortBy: (row) => row.probability,

@@ -10,23 +10,26 @@ import { edgeId } from '../../services/edge-list'
 import type { Point } from '../../services/point'
 import type { Selection } from '../../stores/selection'
 import { drawEdges } from './draw-edges'
+import { dragTogether } from './drag-together'
 import { createDetours, type ShapeData } from './edge-detours'
 import { boxSizes, edgeKey, namedEdges, nodeKey } from './graph-elements'
+import { geneOf, isAdding, itemOf, membersOf, type GraphItem } from './graph-item'
 import { badgesOf, cornersOf, overviewOf, type Badge, type Overview } from './graph-overlays'
 import { graphStyle } from './graph-style'
 import { keepInView } from './keep-in-view'
 import type { NamedEdge, NodeBox } from './node-box'
 import type { Picture } from './picture'
-
-export type GraphItem =
-  { readonly kind: 'gene'; readonly gene: string } | { readonly kind: 'edge'; readonly edge: Edge }
+import { separateGenes } from './separate-genes'
 
 export interface GraphEvents {
   /** @param adding with Shift or Ctrl: the item joins those that are picked */
   readonly onPick: (item: GraphItem | null, adding: boolean) => void
   /** genes inside a box that was drawn with Shift */
   readonly onBox: (genes: readonly string[]) => void
-  readonly onMenu: (item: GraphItem, at: Point) => void
+  /** a group was pressed: the genes in it that are drawn */
+  readonly onGroup: (genes: readonly string[], adding: boolean) => void
+  /** @param item null = the canvas itself */
+  readonly onMenu: (item: GraphItem | null, at: Point) => void
   readonly onMoved: (moved: ReadonlyMap<string, Point>) => void
   /** while an edge is drawn, in pixels of the container; null when it ends */
   readonly onDraw: (line: { from: Point; to: Point } | null) => void
@@ -34,6 +37,9 @@ export interface GraphEvents {
   /** after every frame: overlays follow */
   readonly onRender: () => void
 }
+
+// Genes that were laid upon each other are for the user to see, not for the console.
+cytoscape.warnings(false)
 
 const FIT_PADDING = 36
 const LARGEST_FIT = 1.4
@@ -44,6 +50,8 @@ export class GraphController {
   readonly #drawing: (on: boolean) => void
   readonly #detours = createDetours()
   readonly #keepInView: () => void
+  /** the view as the last fit left it */
+  #fitted = ''
 
   constructor(container: HTMLElement, events: GraphEvents) {
     this.#cy = cytoscape({
@@ -58,17 +66,20 @@ export class GraphController {
       textureOnViewport: true,
     })
     this.#cy.on('tap', (event: EventObject) => {
-      events.onPick(itemOf(event, this.#cy), isAdding(event))
+      const members = membersOf(event, this.#cy)
+      if (members.length > 0) events.onGroup(members, isAdding(event))
+      else events.onPick(itemOf(event, this.#cy), isAdding(event))
     })
-    this.#cy.on('cxttap', 'node, edge', (event: EventObject) => {
+    this.#cy.on('cxttap', (event: EventObject) => {
       const item = itemOf(event, this.#cy)
-      if (!item) return
-      events.onPick(item, false)
-      events.onMenu(item, event.renderedPosition)
+      const [first, ...others] = membersOf(event, this.#cy)
+      if (first !== undefined) events.onGroup([first, ...others], false)
+      else if (item) events.onPick(item, false)
+      events.onMenu(first === undefined ? item : { kind: 'gene', gene: first }, event.renderedPosition)
     })
-    this.#cy.on('dragfree', 'node', (event: EventObject) => {
+    dragTogether(this.#cy, (places) => {
       this.#bend()
-      events.onMoved(placesOf(event.target as NodeSingular))
+      events.onMoved(places)
     })
     let boxed: string[] = []
     this.#cy.on('boxstart', () => (boxed = []))
@@ -78,7 +89,11 @@ export class GraphController {
     })
     this.#drawing = drawEdges(this.#cy, events.onDraw, events.onDrawn)
     this.#cy.on('render', events.onRender)
-    this.#keepInView = keepInView(this.#cy, () => this.fit())
+    this.#keepInView = keepInView(
+      this.#cy,
+      () => this.fit(),
+      () => this.#fitted === this.#view(),
+    )
   }
 
   /** width of the canvas as a share of its height */
@@ -167,6 +182,17 @@ export class GraphController {
     this.#bend()
   }
 
+  /** The same places, with genes moved apart that would cover each other as they are drawn now. */
+  spread(places: ReadonlyMap<string, Point>): Map<string, Point> {
+    const boxes = this.#cy.nodes('[gene]').map((node) => ({
+      ...(places.get(geneOf(node)) ?? node.position()),
+      id: geneOf(node),
+      halfWidth: node.width() / 2,
+      halfHeight: node.height() / 2,
+    }))
+    return new Map([...places, ...separateGenes(boxes)])
+  }
+
   /** As the gene is drawn now; undefined when it is not. */
   widthOf(gene: string): number | undefined {
     const node = this.#cy.getElementById(nodeKey(gene))
@@ -207,6 +233,13 @@ export class GraphController {
       this.#cy.zoom(LARGEST_FIT)
       this.#cy.center()
     }
+    this.#fitted = this.#view()
+  }
+
+  /** Zoom and place of the picture; equal as long as the user leaves it. */
+  #view(): string {
+    const { x, y } = this.#cy.pan()
+    return `${this.#cy.zoom()} ${x} ${y}`
   }
 
   zoom(factor: number): void {
@@ -223,7 +256,7 @@ export class GraphController {
     })
   }
 
-  overview(): Overview {
+  overview(): Overview | null {
     return overviewOf(this.#cy)
   }
 
@@ -265,29 +298,3 @@ function reshape(edge: EdgeSingular, shape: ShapeData): void {
 
 const keyOf = (selection: Selection): string =>
   selection.kind === 'edge' ? edgeKey(edgeId(selection)) : nodeKey(selection.gene)
-
-const geneOf = (node: NodeSingular): string => String(node.data('gene'))
-
-/** The gene or edge under a tap; a group and the empty canvas are nothing. */
-function itemOf(event: EventObject, cy: Core): GraphItem | null {
-  if (event.target === cy) return null
-  const target = event.target as NodeSingular | EdgeSingular
-  if (target.isEdge())
-    return { kind: 'edge', edge: { source: String(target.data('from')), target: String(target.data('to')) } }
-  return target.data('gene') === undefined ? null : { kind: 'gene', gene: String(target.data('gene')) }
-}
-
-function isAdding(event: EventObject): boolean {
-  const pressed: unknown = event.originalEvent
-  return pressed instanceof MouseEvent && (pressed.shiftKey || pressed.ctrlKey || pressed.metaKey)
-}
-
-/** Where the dragged gene, or every gene of a dragged group, now lies. */
-function placesOf(dragged: NodeSingular): Map<string, Point> {
-  const genes = dragged.isParent() ? dragged.descendants('[gene]') : dragged
-  const out = new Map<string, Point>()
-  genes.forEach((node) => {
-    if (node.isNode()) out.set(geneOf(node), { ...node.position() })
-  })
-  return out
-}

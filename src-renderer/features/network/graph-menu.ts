@@ -1,6 +1,8 @@
 import type { PopMenuItem } from '../../components/PopMenu.vue'
 import { text } from '../../strings'
-import type { GraphItem } from './graph-controller'
+import type { GraphItem } from './graph-item'
+
+const words = text.network
 
 export interface MenuFacts {
   /** what the constraints say of the edge */
@@ -15,6 +17,22 @@ export interface MenuFacts {
   readonly group: string | null
 }
 
+export interface CanvasFacts {
+  readonly hidden: number
+  readonly drawing: boolean
+}
+
+/** The context menu of the canvas itself. */
+export function canvasMenu({ hidden, drawing }: CanvasFacts): PopMenuItem[] {
+  return [
+    { id: 'all', label: words.selectAll, shortcut: 'Ctrl+A' },
+    { id: 'show', label: words.showHidden, disabled: hidden === 0 },
+    { id: 'fit', label: words.fit, shortcut: '0', divided: true },
+    { id: 'arrange', label: words.arrange },
+    { id: 'draw', label: drawing ? words.stopDrawing : words.draw, divided: true },
+  ]
+}
+
 /** More tiers than this are set in the list of constraints. */
 const MOST_TIERS = 4
 
@@ -22,8 +40,6 @@ const MOST_TIERS = 4
 export function graphMenu(item: GraphItem, facts: MenuFacts): PopMenuItem[] {
   return item.kind === 'edge' ? edgeMenu(facts) : geneMenu(facts)
 }
-
-const words = text.network
 
 function edgeMenu({ state }: MenuFacts): PopMenuItem[] {
   return [
@@ -58,9 +74,12 @@ function geneMenu({ isRoot, isLeaf, tier, tiers, genes, group }: MenuFacts): Pop
     ...(one ? [{ id: 'note', label: words.note, shortcut: 'N', divided: true }] : []),
     { id: 'near 1', label: words.near(1), divided: true },
     { id: 'near 2', label: words.near(2) },
-    group === null
-      ? { id: 'group', label: words.group, divided: true }
-      : { id: 'ungroup', label: words.ungroup(group), divided: true },
+    ...(group === null
+      ? [{ id: 'group', label: words.group, divided: true }]
+      : [
+          { id: 'rename-group', label: words.renameGroup, divided: true },
+          { id: 'ungroup', label: words.ungroup(group) },
+        ]),
     { id: 'hide', label: words.hide, shortcut: 'H' },
   ]
 }

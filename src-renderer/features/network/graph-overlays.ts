@@ -7,25 +7,37 @@ import { nodeKey } from './graph-elements'
 
 export interface Badge {
   readonly id: string
-  readonly state: 'required' | 'forbidden' | 'noted'
+  /** the constraint on it, and whether it has a note */
+  readonly state: 'required' | 'forbidden' | null
+  readonly noted: boolean
   readonly at: Point
 }
 
-/** The picture as a whole and the part that is seen, in the unit of the layout. */
+/** The picture as a whole with the part that is seen, in the unit of the layout. */
 export interface Overview {
   readonly genes: readonly Point[]
   readonly box: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
   readonly seen: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
 }
 
-const STATES = ['required', 'forbidden', 'noted'] as const
+const STATES = ['required', 'forbidden'] as const
 
-export function overviewOf(cy: Core): Overview {
+/** @returns null while every gene is seen: the map would say nothing, and cover some of them */
+export function overviewOf(cy: Core): Overview | null {
   const genes = cy.nodes('[gene]')
+  const box = genes.boundingBox({ includeLabels: false, includeOverlays: false })
+  const seen = cy.extent()
+  if (genes.empty() || (seen.x1 <= box.x1 && seen.x2 >= box.x2 && seen.y1 <= box.y1 && seen.y2 >= box.y2))
+    return null
   return {
     genes: genes.map((node) => ({ ...node.position() })),
-    box: genes.boundingBox({ includeLabels: false, includeOverlays: false }),
-    seen: cy.extent(),
+    box: {
+      x1: Math.min(box.x1, seen.x1),
+      y1: Math.min(box.y1, seen.y1),
+      x2: Math.max(box.x2, seen.x2),
+      y2: Math.max(box.y2, seen.y2),
+    },
+    seen,
   }
 }
 
@@ -38,7 +50,12 @@ export function badgesOf(cy: Core): Badge[] {
   marked.forEach((edge: EdgeSingular) => {
     const at = freePlace(wayOf(edge), boxes)
     if (!Number.isFinite(at.x) || !Number.isFinite(at.y)) return
-    found.push({ id: edge.id(), state: STATES.find((state) => edge.hasClass(state))!, at })
+    found.push({
+      id: edge.id(),
+      state: STATES.find((state) => edge.hasClass(state)) ?? null,
+      noted: edge.hasClass('noted'),
+      at,
+    })
   })
   return found
 }

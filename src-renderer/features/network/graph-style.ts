@@ -50,6 +50,8 @@ export function graphStyle(): StylesheetJson {
         'border-color': token('--c-node-line'),
         'border-width': 1.2,
         'min-zoomed-font-size': 5,
+        // as in Cytoscape: a box takes what it touches
+        'box-selection': 'overlap',
         'overlay-opacity': 0,
       },
     },
@@ -64,12 +66,15 @@ export function graphStyle(): StylesheetJson {
         'text-valign': 'top',
         'font-size': 12,
         color: token('--c-text-2'),
+        'text-background-color': token('--c-surface'),
+        'text-background-opacity': 0.85,
+        'text-background-padding': '2px',
         'background-color': token('--c-surface-2'),
         'background-opacity': 0.7,
         'border-color': token('--c-border-strong'),
         'border-style': 'dashed',
         'border-width': 1,
-        padding: '14px',
+        padding: '9px',
       },
     },
     { selector: 'node.target', style: { 'border-width': 4, 'border-style': 'double' } },
@@ -130,6 +135,11 @@ export function graphStyle(): StylesheetJson {
         'border-style': 'solid',
         'background-color': token('--c-select'),
       },
+    },
+    // A target stays one while it is selected.
+    {
+      selector: 'node.target.picked, node.target.chosen',
+      style: { 'border-width': 4, 'border-style': 'double' },
     },
     {
       selector: 'edge.chosen',

@@ -1,6 +1,6 @@
-import { onBeforeUnmount, ref, type Ref, type ShallowRef } from 'vue'
+import { nextTick, onBeforeUnmount, ref, type Ref, type ShallowRef } from 'vue'
 import type { ElementDefinition } from 'cytoscape'
-import type { LayoutName } from '../../../src-shared/domain/network-look'
+import type { LayoutName, NetworkLook } from '../../../src-shared/domain/network-look'
 import type { EdgeRow } from '../../services/edge-list'
 import type { Point } from '../../services/point'
 import { useNetworkView } from '../../stores/network-view'
@@ -25,6 +25,7 @@ export function useArrange(
 ): {
   arranging: Ref<boolean>
   arrange: (layout: LayoutName, seed: number) => Promise<void>
+  sizeBy: (size: NetworkLook['nodeSize']) => Promise<void>
   hasMissing: () => boolean
   /** Every gene has a place afterwards, and the ways of the edges are known. */
   prepare: () => Promise<void>
@@ -84,8 +85,16 @@ export function useArrange(
     asked++
     arranging.value = false
     const places = await placesBy(layout, seed)
-    if (places) network.arrange(layout, seed, new Map([...network.positions, ...places]))
+    if (places) network.arrange(layout, seed, spread(new Map([...network.positions, ...places])))
   }
+  /** Larger genes push away those that they would cover; both are one step. */
+  async function sizeBy(size: NetworkLook['nodeSize']): Promise<void> {
+    network.setNodeSize(size)
+    await nextTick()
+    network.setNodeSize(size, spread(network.positions))
+  }
+  const spread = (places: ReadonlyMap<string, Point>): ReadonlyMap<string, Point> =>
+    graph.value?.spread(places) ?? places
 
   const genesNow = (): readonly string[] => runs.view?.genes ?? []
   const hasMissing = (): boolean => genesNow().some((gene) => !network.positions.has(gene))
@@ -108,5 +117,5 @@ export function useArrange(
       arranging.value = false
     }
   }
-  return { arranging, arrange, hasMissing, prepare }
+  return { arranging, arrange, sizeBy, hasMissing, prepare }
 }

@@ -1,5 +1,6 @@
 import type { ElementDefinition } from 'cytoscape'
 import { computed, type ComputedRef } from 'vue'
+import { FOUND_FROM } from '../../services/run-diff'
 import { useConstraints } from '../../stores/constraints'
 import { useNetworkView } from '../../stores/network-view'
 import { useProject } from '../../stores/project'
@@ -33,9 +34,11 @@ export function useElements(keepLonely: () => boolean): {
     for (const row of runs.targets) if (row.isTarget) count.set(row.gene, (count.get(row.gene) ?? 0) + 1)
     return count
   })
+  /** Not of the edges shown: a gene keeps its size while the threshold moves. */
   const effects = computed(() => {
     const count = new Map<string, number>()
-    for (const { source } of network.shown) count.set(source, (count.get(source) ?? 0) + 1)
+    for (const { source, probability } of runs.edges)
+      if (probability >= FOUND_FROM) count.set(source, (count.get(source) ?? 0) + 1)
     return count
   })
   // Each by itself: a gene that was moved changes the look too, and is no reason to draw all elements again.

@@ -5,14 +5,14 @@ import { constraintOf } from '../../services/edge-list'
 import { useConstraints } from '../../stores/constraints'
 import { useNetworkView } from '../../stores/network-view'
 import { useProject } from '../../stores/project'
-import { text } from '../../strings'
-import type { GraphItem } from './graph-controller'
+import type { GraphItem } from './graph-item'
 import type { MenuFacts } from './graph-menu'
 
 /** A dialog of the canvas that is open. */
 export type Asking =
   | { readonly what: 'note'; readonly about: NoteSubject; readonly name: string }
   | { readonly what: 'group'; readonly genes: readonly string[] }
+  | { readonly what: 'rename-group'; readonly name: string }
   | { readonly what: 'require'; readonly source: string }
 
 export interface GraphEdits {
@@ -64,7 +64,7 @@ export function useGraphEdits(): GraphEdits {
       asking.value = {
         what: 'note',
         about: { kind: 'edge', source: edge.source, target: edge.target },
-        name: text.network.menuEdge(edge.source, edge.target),
+        name: `${edge.source} → ${edge.target}`,
       }
     else return false
     return true
@@ -79,10 +79,10 @@ export function useGraphEdits(): GraphEdits {
     else if (name === 'near') network.scope = { kind: 'near', genes, steps: number === '2' ? 2 : 1 }
     else if (name === 'hide') network.hide(genes)
     else if (name === 'group') asking.value = { what: 'group', genes }
+    else if (name === 'rename-group') asking.value = { what: 'rename-group', name: groupOf(genes) ?? '' }
     else if (name === 'ungroup') network.ungroup(groupOf(genes) ?? '')
     else if (name === 'require-to') asking.value = { what: 'require', source: gene }
-    else if (name === 'note')
-      asking.value = { what: 'note', about: { kind: 'gene', gene }, name: text.network.menuGene(gene) }
+    else if (name === 'note') asking.value = { what: 'note', about: { kind: 'gene', gene }, name: gene }
     else return false
     return true
   }
@@ -97,12 +97,12 @@ export function useGraphEdits(): GraphEdits {
     run: (command, item) =>
       item.kind === 'edge' ? runOnEdge(command, item.edge) : runOnGenes(command, item.gene, genesOf(item)),
     saveNote: (note) => {
-      if (asking.value?.what === 'note')
-        project.setNote(asking.value.about, note, text.undo.note(asking.value.name))
+      if (asking.value?.what === 'note') project.setNote(asking.value.about, note, asking.value.name)
       asking.value = null
     },
     saveGroup: (name) => {
       if (asking.value?.what === 'group') network.group(name, asking.value.genes)
+      if (asking.value?.what === 'rename-group') network.renameGroup(asking.value.name, name)
       asking.value = null
     },
     requireTo: (target) => {

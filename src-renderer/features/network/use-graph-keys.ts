@@ -2,8 +2,10 @@ import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import { follow, type Place, type Step } from '../../services/follow-edge'
 import type { Point } from '../../services/point'
 import { useNetworkView } from '../../stores/network-view'
+import { useRuns } from '../../stores/runs'
 import { useSelection, type Selection } from '../../stores/selection'
-import type { GraphController, GraphItem } from './graph-controller'
+import type { GraphController } from './graph-controller'
+import type { GraphItem } from './graph-item'
 import type { GraphEdits } from './use-graph-edits'
 
 const STEPS: Readonly<Record<string, Step>> = {
@@ -31,9 +33,11 @@ interface GraphKeysContext {
   isBusy(): boolean
   announce(): void
   toggle(gene: string): void
+  pickAll(): void
   moved(places: ReadonlyMap<string, Point>): void
   inspect(): void
-  openMenu(now: Selection): void
+  /** @param now null = of the canvas itself */
+  openMenu(now: Selection | null): void
 }
 
 export const itemOf = (now: Selection): GraphItem =>
@@ -45,6 +49,7 @@ export const itemOf = (now: Selection): GraphItem =>
 export function useGraphKeys(context: GraphKeysContext): { onKey(event: KeyboardEvent): void } {
   const network = useNetworkView()
   const selection = useSelection()
+  const runs = useRuns()
   const { graph, anchor, inGraph, edits } = context
 
   function placeOf(now: Selection | null): Place | null {
@@ -61,16 +66,31 @@ export function useGraphKeys(context: GraphKeysContext): { onKey(event: Keyboard
     } else selection.selectGene(next.gene)
     context.announce()
   }
+  /** Genes that are picked together are acted upon, whether one of them is selected or not. */
+  function firstPicked(): Selection | null {
+    const [gene] = network.picked
+    return gene === undefined ? null : { kind: 'gene', gene }
+  }
+  /** Genes that are picked together move together. */
   function nudge(gene: string, direction: Step): void {
-    const from = network.positions.get(gene)
-    if (!from) return
     const by = NUDGE[direction]
-    context.moved(new Map([[gene, { x: from.x + by.x, y: from.y + by.y }]]))
+    const places = new Map<string, Point>()
+    for (const name of network.picked.has(gene) ? network.picked : [gene]) {
+      const from = network.positions.get(name)
+      if (from) places.set(name, { x: from.x + by.x, y: from.y + by.y })
+    }
+    context.moved(places)
   }
 
   function onKey(event: KeyboardEvent): void {
-    if (context.isBusy() || event.ctrlKey || event.metaKey || event.altKey) return
-    const now = selection.current
+    if (context.isBusy() || event.altKey) return
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== 'a') return
+      context.pickAll()
+      event.preventDefault()
+      return event.stopPropagation()
+    }
+    const now = selection.current ?? firstPicked()
     const direction = STEPS[event.key]
     const command = KEYS[event.key.toLowerCase()]
     if (direction && event.shiftKey && now?.kind === 'gene') nudge(now.gene, direction)
@@ -79,11 +99,11 @@ export function useGraphKeys(context: GraphKeysContext): { onKey(event: Keyboard
     else if (event.key === ' ' && now && now.kind !== 'edge') context.toggle(now.gene)
     else if (event.key === 'Escape' && network.drawing) network.drawing = false
     else if (event.key === 'Escape' && network.picked.size > 0) network.picked = new Set()
+    else if (event.key === 'Escape' && selection.current && runs.job === null) selection.clear()
     else if (event.key === '0') graph.value?.fit()
     else if (event.key === '+' || event.key === '=') graph.value?.zoom(1.25)
     else if (event.key === '-') graph.value?.zoom(0.8)
-    else if ((event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) && now)
-      context.openMenu(now)
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) context.openMenu(now)
     else if (!command || !now || !edits.run(command, itemOf(now))) return
     event.preventDefault()
     event.stopPropagation()

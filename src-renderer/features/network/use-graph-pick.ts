@@ -4,12 +4,14 @@ import { useNotices } from '../../stores/notices'
 import { useRuns } from '../../stores/runs'
 import { useSelection } from '../../stores/selection'
 import { formatProbability, text } from '../../strings'
-import type { GraphItem } from './graph-controller'
+import type { GraphItem } from './graph-item'
 
 export interface GraphPick {
   /** @param adding to the genes that are picked, with Shift or Ctrl */
   pick(item: GraphItem | null, adding: boolean): void
   togglePicked(gene: string): void
+  /** @param adding to the genes that are picked */
+  pickAll(genes: readonly string[], adding: boolean): void
   /** Tells what is selected to those who do not see it. */
   announce(): void
 }
@@ -53,6 +55,12 @@ export function useGraphPick(anchor: Ref<string | null>): GraphPick {
     notices.say(words.picked(picked.size))
   }
 
+  function pickAll(genes: readonly string[], adding: boolean): void {
+    network.picked = new Set([...(adding ? network.picked : []), ...genes])
+    selection.clear()
+    notices.say(words.picked(network.picked.size))
+  }
+
   function announce(): void {
     const now = selection.current
     if (now?.kind === 'edge') {
@@ -68,5 +76,5 @@ export function useGraphPick(anchor: Ref<string | null>): GraphPick {
     }
   }
 
-  return { pick, togglePicked, announce }
+  return { pick, pickAll, togglePicked, announce }
 }

@@ -35,6 +35,7 @@ export const knowledge: Pick<Words, 'constraints' | 'compare'> = {
     thisRun: 'diesem Lauf',
     nextRun: 'nächstem Lauf',
     note: 'Notiz',
+    quoted: (what) => `„${what}“`,
     noteOf: (what) => `Notiz zu ${what}`,
     notePlaceholder: 'Warum?',
     remove: (what) => `${what} entfernen`,
@@ -58,7 +59,7 @@ export const knowledge: Pick<Words, 'constraints' | 'compare'> = {
     tier: 'Stufe',
     addConfirm: 'Hinzufügen',
     import: 'Importieren…',
-    file: 'Datei',
+    file: 'Importieren, speichern',
     exportAs: {
       'constraints-json': 'Als JSON speichern, mit Notizen',
       'knowledge-txt': 'Als Tetrad-Wissen speichern',
@@ -69,8 +70,8 @@ export const knowledge: Pick<Words, 'constraints' | 'compare'> = {
     undoRemove: (what) => `${what} entfernen`,
     undoRemoveMany: (count) => `${statements(count)} entfernen`,
     undoClear: 'Alle Bedingungen entfernen',
-    conflicts: (count) => `${formatNoun(count, 'Widerspruch', 'Widersprüche')}: vor dem nächsten Lauf klären`,
-    conflictHere: 'widerspricht einer anderen Aussage',
+    conflicts: (count) => `${formatNoun(count, 'Punkt', 'Punkte')} vor dem nächsten Lauf zu klären`,
+    conflictHere: 'vor dem nächsten Lauf zu klären',
   },
   compare: {
     title: (before, after) => `${before} → ${after}`,

@@ -280,8 +280,11 @@ export const shell: Pick<
     graphKeys: [
       { keys: '↑ ↓ ← →', label: 'Kanten im Netzwerk folgen, in Heatmap und Tabellen bewegen' },
       { keys: 'Enter', label: 'Ansehen' },
-      { keys: 'R', label: 'Gewählte Kante fordern' },
-      { keys: 'X', label: 'Gewählte Kante verbieten' },
+      { keys: 'R  X', label: 'Gewählte Kante fordern oder verbieten, im Netzwerk und in seiner Tabelle' },
+      { keys: 'N  H', label: 'Notiz zur gewählten Kante oder zum Gen, gewählte Gene ausblenden' },
+      { keys: 'Leertaste  Ctrl+A', label: 'Gen mit anderen wählen, alle Gene wählen' },
+      { keys: 'Shift+Pfeiltaste', label: 'Gewählte Gene verschieben' },
+      { keys: 'Shift+F10', label: 'Menü der gewählten Kante, des Gens oder des Netzwerks' },
       { keys: '+ − 0', label: 'Vergrößern, verkleinern, einpassen' },
       { keys: 'Shift+F6', label: 'Voriger Bereich' },
       { keys: '→ Esc', label: 'In die gewählte Zeile einer Tabelle, und zurück zu den Zeilen' },
@@ -290,16 +293,17 @@ export const shell: Pick<
   undo: {
     require: (source, target) => `${source} → ${target} fordern`,
     forbid: (source, target) => `${source} → ${target} verbieten`,
-    free: (source, target) => `Bedingung ${source} → ${target} entfernen`,
-    known: (experiment) => `Bekannte Ziele von ${experiment}`,
-    knownMany: (count) => `Bekannte Ziele von ${formatNoun(count, 'Experiment', 'Experimenten')}`,
+    free: (source, target) => `Bedingung an ${source} → ${target} entfernen`,
+    known: (experiment) => `Bekannte Ziele von ${experiment} setzen`,
+    knownMany: (count) => `Bekannte Ziele von ${formatNoun(count, 'Experiment', 'Experimenten')} setzen`,
     setting: (label) => `${label} ändern`,
     resetSettings: 'Einstellungen zurücksetzen',
     option: (label) => `${label} ändern`,
-    control: (name) => `Kontrolle ${name}`,
-    controlGroup: (experiment) => `Kontrollen von ${experiment}`,
+    control: (name) => `${name} als Kontrolle verwenden`,
+    noControl: 'Keine Kontrolle verwenden',
+    controlGroup: (experiment) => `Kontrolle von ${experiment} ändern`,
     controlGroups: 'Verwendung der Kontrollen ändern',
-    direction: (experiment) => `Richtung der Ziele von ${experiment}`,
+    direction: (experiment) => `Richtung von ${experiment} ändern`,
     exclude: (sample) => `${sample} weglassen`,
     include: (sample) => `${sample} aufnehmen`,
     geneCount: 'Anzahl der Gene ändern',
@@ -307,43 +311,54 @@ export const shell: Pick<
       genes.length === 1 ? `${genes[0]!} anheften` : `${formatNoun(genes.length, 'Gen', 'Gene')} anheften`,
     unpin: (genes) =>
       genes.length === 1 ? `${genes[0]!} lösen` : `${formatNoun(genes.length, 'Gen', 'Gene')} lösen`,
-    move: (count, to) => `${formatNoun(count, 'Probe', 'Proben')} zu ${to}`,
+    move: (count, to) => `${formatNoun(count, 'Probe', 'Proben')} zu ${to} verschieben`,
     leaveOut: (count) => `${formatNoun(count, 'Probe', 'Proben')} weglassen`,
-    discard: 'Änderungen verwerfen',
-    stoppedRun: 'Einstellungen des stehen gebliebenen Laufs',
-    repair: (label) => `Reparatur: ${label}`,
-    unrepair: (label) => `Reparatur zurücknehmen: ${label}`,
+    discard: (edits, run) => `${formatNoun(edits, 'Änderung', 'Änderungen')} seit ${run} verwerfen`,
+    revert: (run) => `Zu ${run} zurückkehren`,
+    repair: (label) => `Reparatur „${label}“ anwenden`,
+    unrepair: (label) => `Reparatur „${label}“ zurücknehmen`,
+    stoppedRun: 'Einstellungen des stehen gebliebenen Laufs übernehmen',
     safeRepairs: 'Alle sicheren Reparaturen anwenden',
-    threshold: 'Schwelle ändern',
+    threshold: 'Schwelle der Wahrscheinlichkeit ändern',
     place: (gene) => `${gene} verschieben`,
     placeMany: (count) => `${formatNoun(count, 'Gen', 'Gene')} verschieben`,
     layout: (layout) =>
       ({
-        layered: 'Anordnung in Schichten',
-        force: 'Anordnung nach Kräften',
-        concentric: 'Anordnung in Kreisen',
+        layered: 'In Schichten anordnen',
+        force: 'Nach Kräften anordnen',
+        concentric: 'In Kreisen anordnen',
       })[layout],
     hide: (genes) =>
       genes.length === 1 ? `${genes[0]!} ausblenden` : `${formatCount(genes.length)} Gene ausblenden`,
     showAll: 'Ausgeblendete Gene zeigen',
-    group: (name) => `Gruppe ${name}`,
-    ungroup: (name) => `Gruppe ${name} auflösen`,
+    group: (name) => `Als „${name}“ gruppieren`,
+    ungroup: (name) => `Gruppe „${name}“ auflösen`,
+    renameGroup: (name) => `Gruppe in „${name}“ umbenennen`,
     top: 'Zahl der gezeigten Kanten ändern',
-    nodeSize: 'Größe der Knoten ändern',
+    nodeSize: 'Größe der Gene ändern',
     reverse: (source, target) => `${source} → ${target} umkehren`,
     tierOf: (genes, tier) =>
       genes.length === 1
-        ? `${genes[0]!} in Stufe ${tier}`
-        : `${formatCount(genes.length)} Gene in Stufe ${tier}`,
+        ? `${genes[0]!} in Stufe ${tier} legen`
+        : `${formatCount(genes.length)} Gene in Stufe ${tier} legen`,
+    noTier: (genes) =>
+      genes.length === 1
+        ? `${genes[0]!} aus der Stufe nehmen`
+        : `${formatCount(genes.length)} Gene aus den Stufen nehmen`,
     end: (kind, genes) =>
       genes.length === 1
-        ? `${genes[0]!} ist ${kind === 'root' ? 'Wurzel' : 'Blatt'}`
-        : `${formatCount(genes.length)} Gene sind ${kind === 'root' ? 'Wurzeln' : 'Blätter'}`,
-    arrange: 'Neu anordnen',
-    renameRun: (name) => `${name} umbenennen`,
+        ? `${genes[0]!} als ${kind === 'root' ? 'Wurzel' : 'Blatt'} kennzeichnen`
+        : `${formatCount(genes.length)} Gene als ${kind === 'root' ? 'Wurzeln' : 'Blätter'} kennzeichnen`,
+    notEnd: (kind, genes) =>
+      genes.length === 1
+        ? `${genes[0]!} nicht mehr als ${kind === 'root' ? 'Wurzel' : 'Blatt'} kennzeichnen`
+        : `${formatCount(genes.length)} Gene nicht mehr als ${kind === 'root' ? 'Wurzeln' : 'Blätter'} kennzeichnen`,
+    renameRun: (before, now) => `${before} in ${now} umbenennen`,
+    unnameRun: (before) => `Namen ${before} entfernen`,
     deleteRun: (name) => `${name} löschen`,
-    reuseSettings: (name) => `Einstellungen von ${name}`,
-    note: (what) => `Notiz zu ${what}`,
-    tier: 'Stufen entfernen',
+    reuseSettings: (name) => `Einstellungen von ${name} übernehmen`,
+    addNote: (what) => `Notiz zu ${what} schreiben`,
+    editNote: (what) => `Notiz zu ${what} ändern`,
+    removeNote: (what) => `Notiz zu ${what} entfernen`,
   },
 }

@@ -98,10 +98,13 @@ const edit: fc.Arbitrary<(project: Project) => unknown> = fc.oneof(
     ),
   fc.boolean().map(
     (scaled) => (p: Project) =>
-      p.discardTo({
-        settings: { ...p.settings, seed: 1 },
-        read: scaled && p.read ? { ...p.read, transform: 'log1p' } : p.read,
-      }),
+      p.discardTo(
+        {
+          settings: { ...p.settings, seed: 1 },
+          read: scaled && p.read ? { ...p.read, transform: 'log1p' } : p.read,
+        },
+        'Revert to Run 1',
+      ),
   ),
   fc.constant((p: Project) =>
     p.record('Delete Run 1', { runs: { ...p.state.runs, deleted: [...p.state.runs.deleted, 'r1'] } }),
