@@ -1,6 +1,7 @@
 import { compare } from './compare'
 import { constraints } from './constraints'
 import { copying } from './copying'
+import { errorTitles } from './error-titles'
 import { findings } from './findings'
 import { formatCount, formatNoun } from './format'
 import { genes } from './genes'
@@ -925,6 +926,7 @@ export const english = {
     asDataHelp: 'Opens it in Import; this result stays in the list.',
   },
   errors: {
+    titles: errorTitles,
     uploadFailed: (name: string) =>
       `${name} could not be sent to the engine. Nothing was imported. Check that the program still runs.`,
     uploadRefused: (name: string) => `${name} was refused. Nothing was imported. Choose another file.`,

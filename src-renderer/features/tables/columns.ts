@@ -27,14 +27,14 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
   {
     key: 'sign',
     label: edges.sign,
-    width: '94px',
+    width: '86px',
     value: (row) => edges.signs[row.sign],
     sortBy: (row) => row.sign,
   },
   {
     key: 'probability',
     label: edges.probability,
-    width: '122px',
+    width: '114px',
     value: (row) => formatProbability(row.probability),
     raw: (row) => row.probability,
     sortBy: (row) => row.logOdds,
@@ -43,7 +43,7 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
   {
     key: 'effect',
     label: edges.sizeInterval,
-    width: '162px',
+    width: '178px',
     right: true,
     value: (row) =>
       Number.isNaN(row.effect)
@@ -56,7 +56,7 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
   {
     key: 'chains',
     label: edges.chains,
-    width: '70px',
+    width: '66px',
     help: edges.chainsHelp,
     right: true,
     value: (row) => (Number.isNaN(row.effect) ? '–' : formatNumber(row.chainDifference)),
@@ -74,11 +74,11 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
 ]
 
 export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
-  ...leadingTargetColumns({ rank: 38, environment: 100, gene: 76, probability: 122 }),
+  ...leadingTargetColumns({ rank: 38, environment: 100, gene: 72, probability: 114 }),
   {
     key: 'kind',
     label: targets.kind,
-    width: '56px',
+    width: '68px',
     help: targets.kindHelp,
     value: (row) => targets.kinds[row.kind],
     sortBy: (row) => row.kind,
@@ -95,7 +95,7 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'observed',
     label: targets.observed,
-    width: '76px',
+    width: '72px',
     right: true,
     value: (row) => formatSigned(row.observedShift),
     raw: (row) => row.observedShift,
@@ -106,7 +106,7 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'predicted',
     label: targets.predicted,
-    width: '76px',
+    width: '72px',
     right: true,
     value: (row) => formatSigned(row.predictedShift),
     raw: (row) => row.predictedShift,
@@ -117,7 +117,7 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'status',
     label: targets.status,
-    width: '68px',
+    width: '76px',
     value: (row) => targets[statusOf(row)],
     sortBy: (row) => STATUS_ORDER[statusOf(row)],
   },

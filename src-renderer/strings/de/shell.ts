@@ -206,6 +206,19 @@ export const shell: Pick<
     licence: 'Apache License 2.0. Die Lizenzen der mitgelieferten Bibliotheken stehen in THIRD-PARTY.md.',
   },
   errors: {
+    titles: {
+      INVALID_PARAMS: 'Eine Einstellung ist nicht gültig',
+      DATA_FORMAT: 'Die Datei kann nicht gelesen werden',
+      DATA_AMBIGUOUS: 'Eine Wahl ist nötig',
+      DATA_INSUFFICIENT: 'Die Daten reichen nicht aus',
+      NUMERIC_FAILURE: 'Die Rechnung ergab keine Zahl',
+      MODEL_UNAVAILABLE: 'Das gelernte Modell ist nicht verfügbar',
+      RESOURCE_LIMIT: 'Zu groß für diesen Computer',
+      FILE_ACCESS: 'Die Datei kann nicht geöffnet werden',
+      CANCELLED: 'Abgebrochen',
+      DISCONNECTED: 'Der Rechenkern ist nicht verbunden',
+      INTERNAL: 'Im Programm ging etwas schief',
+    },
     uploadFailed: (name) =>
       `${name} konnte nicht an den Rechenkern geschickt werden. Nichts wurde importiert. Prüfen, ob das Programm noch läuft.`,
     uploadRefused: (name) => `${name} wurde abgelehnt. Nichts wurde importiert. Eine andere Datei wählen.`,
