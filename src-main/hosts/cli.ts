@@ -6,6 +6,7 @@ import { figure } from './command-line/figure'
 import { gpu } from './command-line/gpu'
 import { info } from './command-line/info'
 import { runCommandLine } from './command-line/main'
+import { next } from './command-line/next'
 import { open } from './command-line/open'
 import { report } from './command-line/report'
 import { reproduce } from './command-line/reproduce'
@@ -25,6 +26,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   figure,
   export: exportCommand,
   'what-if': whatIf,
+  next,
   reproduce,
   validate,
   simulate,

@@ -2,6 +2,8 @@ import { computed, type ComputedRef } from 'vue'
 import { MENU_NAMES, type MenuDescription } from '../../src-shared/contract/host'
 import { host } from '../services/host'
 import type { ResultTab, Step } from '../services/route'
+import { useCopying } from '../stores/copying'
+import { useFigureSaving } from '../stores/figure-saving'
 import { useNetworkView } from '../stores/network-view'
 import { useOpenFiles } from '../stores/open-files'
 import { usePreferences } from '../stores/preferences'
@@ -31,6 +33,8 @@ export function useCommands(): ComputedRef<readonly Command[]> {
   const theme = useTheme()
   const shell = useShell()
   const preferences = usePreferences()
+  const copying = useCopying()
+  const figures = useFigureSaving()
   const words = text.commands
 
   return computed((): Command[] => {
@@ -113,6 +117,28 @@ export function useCommands(): ComputedRef<readonly Command[]> {
         run: () => void runs.save('result-json'),
       },
       {
+        id: 'save-figure',
+        label: words.saveFigure,
+        menu: 'file',
+        enabled: onResult,
+        run: () => figures.ask({ figure: 'network' }, true),
+      },
+      {
+        id: 'copy-command',
+        label: words.copyCommand,
+        menu: 'file',
+        divided: true,
+        enabled: onResult,
+        run: () => void copying.copyCommand(),
+      },
+      {
+        id: 'copy-citation',
+        label: words.copyCitation,
+        menu: 'file',
+        enabled: onResult,
+        run: () => void copying.copyCitation(),
+      },
+      {
         id: 'undo',
         label: project.undoLabel ? words.undoNamed(project.undoLabel) : words.undo,
         menu: 'edit',
@@ -155,8 +181,18 @@ export function useCommands(): ComputedRef<readonly Command[]> {
       },
       { id: 'targets', label: words.targets, menu: 'view', enabled: onResult, run: tab('targets') },
       { id: 'what-if', label: words.whatIf, menu: 'view', enabled: onResult, run: tab('what-if') },
+      { id: 'next', label: words.next, menu: 'view', enabled: onResult, run: tab('next') },
       { id: 'data', label: words.data, menu: 'view', enabled: onResult, run: tab('data') },
       { id: 'report', label: words.report, menu: 'view', enabled: onResult, run: tab('report') },
+      {
+        id: 'table',
+        label: words.table,
+        menu: 'view',
+        divided: true,
+        checked: shell.tableOpen,
+        enabled: onResult,
+        run: () => (shell.tableOpen = !shell.tableOpen),
+      },
       {
         id: 'next-panel',
         label: words.nextPanel,

@@ -1,10 +1,11 @@
 /** The screens of the window. Kept in the address so that reload, back and forward work in a browser. */
-export type ResultTab = 'network' | 'constraints' | 'targets' | 'what-if' | 'data' | 'report'
+export type ResultTab = 'network' | 'constraints' | 'targets' | 'what-if' | 'next' | 'data' | 'report'
 export const RESULT_TABS: readonly ResultTab[] = [
   'network',
   'constraints',
   'targets',
   'what-if',
+  'next',
   'data',
   'report',
 ]

@@ -1,5 +1,8 @@
 import { defineStore } from 'pinia'
 import type { FigureFormat } from '../../src-shared/contract/figures'
+import { formatInfo } from '../../src-shared/contract/export-formats'
+import { fileStem } from '../../src-shared/contract/file-stem'
+import { commandOfRun } from '../services/cli-command'
 import { copyPng, copySvg, copyTable as writeTable, type CopiedTable } from '../services/clipboard'
 import { host } from '../services/host'
 import { text } from '../strings'
@@ -63,6 +66,19 @@ export const useCopying = defineStore('copying', () => {
       await navigator.clipboard.writeText(new TextDecoder().decode(bytes))
     })
 
+  /** The command that makes the result on screen once more; where the clipboard is not available it is shown. */
+  async function copyCommand(): Promise<void> {
+    if (!runs.view) return
+    const resultFile = `${fileStem(runs.view.run.name)}-${formatInfo('result-json').suffix}`
+    const { command, needsResult } = commandOfRun(runs.view, resultFile)
+    try {
+      await navigator.clipboard.writeText(command)
+      notices.show(needsResult ? words.commandOfResult(resultFile) : words.command, 'ok')
+    } catch {
+      notices.show(words.commandFailed + command, 'bad')
+    }
+  }
+
   /** Does what a copy menu asks for, for one figure and the table behind it. */
   function act(command: CopyCommand, choice: Drawn, table?: () => CopiedTable): void {
     switch (command) {
@@ -81,5 +97,5 @@ export const useCopying = defineStore('copying', () => {
     }
   }
 
-  return { copyTable, act, copyCitation }
+  return { copyTable, act, copyCitation, copyCommand }
 })

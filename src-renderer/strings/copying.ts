@@ -46,5 +46,9 @@ export const copying = {
   table: (rows: number) => `${formatNoun(rows, 'row')} copied.`,
   figure: 'The figure was copied.',
   citation: 'The citation (BibTeX) was copied.',
+  command: 'The command was copied. Run it in the folder of the data files.',
+  commandOfResult: (file: string) =>
+    `The command was copied. It reads the choices of the import from the result: save the result (JSON) as ${file} in the folder of the data files.`,
+  commandFailed: 'The clipboard is not available here. The command: ',
   failed: 'The clipboard is not available here. Nothing was copied.',
 } as const

@@ -7,6 +7,7 @@ import { formatCount, formatNoun } from './format'
 import { genes } from './genes'
 import { network } from './network'
 import { newExperimentText } from './new-experiment'
+import { next } from './next'
 import { quality } from './quality'
 import { report } from './report'
 import { honesty, volcano } from './targets'
@@ -83,6 +84,11 @@ export const english = {
     targets: 'Show targets',
     constraints: 'Show constraints',
     whatIf: 'Show what-if',
+    next: 'Show next experiment',
+    table: 'Show or hide the table',
+    copyCommand: 'Copy CLI command',
+    copyCitation: 'Copy citation',
+    saveFigure: 'Save figure …',
     data: 'Show data',
     report: 'Show report',
     themeSystem: 'Theme: as the system',
@@ -97,12 +103,18 @@ export const english = {
     newExperiment: 'Add a new experiment…',
   },
   palette: {
-    label: 'Search genes, edges and commands',
-    placeholder: 'Gene, edge (TP53 → MDM2) or command',
+    label: 'Search genes, edges, experiments and commands',
+    placeholder: 'Gene, edge (TP53 → MDM2), experiment, run or command',
     empty: (query: string) => `Nothing is called '${query}'.`,
     gene: 'Gene',
     experiment: 'Experiment',
-    command: 'Command',
+    run: 'Run',
+    example: 'Example',
+    chosen: 'chosen',
+    showRun: (run: string) => `Show ${run}`,
+    compareWith: (run: string) => `Compare with ${run}`,
+    saveAs: (format: string) => `Save as: ${format}`,
+    openExample: (title: string) => `Open example: ${title}`,
   },
   start: {
     title: 'Which genes did each experiment hit directly?',
@@ -552,6 +564,7 @@ export const english = {
       constraints: 'Constraints',
       targets: 'Targets',
       'what-if': 'What-if',
+      next: 'Next experiment',
       data: 'Data',
       report: 'Report',
     },
@@ -607,6 +620,7 @@ export const english = {
   support,
   whatIf,
   sources,
+  next,
   edges: {
     cause: 'Cause',
     effect: 'Effect',

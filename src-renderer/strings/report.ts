@@ -32,9 +32,5 @@ export const report = {
   formats: ofFormats('label'),
   formatHelp: ofFormats('help'),
   copyCommand: 'Copy CLI command',
-  copied: 'The command was copied.',
-  copiedPartly:
-    'The command was copied. Samples that were moved by hand need a sample sheet there, tiers a file.',
-  copyFailed: 'The clipboard is not available here. The command: ',
   saved: (name: string) => `${name} was saved.`,
 }

@@ -21,7 +21,8 @@ import { projectMethods } from './project'
 import { REPORT_SECTION_IDS } from './report-sections'
 import type { Reproduction, RunRecord } from './reproduction'
 import type { ResultView, RunSummary } from './result-view'
-import { InterventionRequest, MOST_INTERVENTIONS } from './what-if'
+import { InterventionRequest, MOST_INTERVENTIONS, NextQuestion } from './what-if'
+import type { NextExperiments } from '../domain/next-experiment'
 import type { WhatIf } from '../domain/what-if'
 import type { SampleQualityView } from './sample-quality'
 
@@ -104,6 +105,8 @@ export const contract = {
   'run.whatIf': query<WhatIf>()(
     RunRef.extend({ interventions: z.array(InterventionRequest).min(1).max(MOST_INTERVENTIONS) }),
   ),
+  /** Which gene to perturb next: what holding each at a level is expected to settle of the network. */
+  'run.nextExperiments': job<NextExperiments, Progress>()(RunRef.extend(NextQuestion.shape)),
   /**
    * Differential expression of one experiment, every tested gene of the file. DATA_INSUFFICIENT where the run holds none
    * (`ResultView.hasDifferential` is false).

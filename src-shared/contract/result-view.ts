@@ -2,7 +2,7 @@ import type { ConstraintMark } from '../domain/constraints'
 import type { GeneChoiceSummary } from './dataset-summary'
 import type { AnswerParts } from '../domain/answer-parts'
 import type { EdgePosterior, ModelRecord, RunDiagnostics, TargetPosterior } from '../domain/result'
-import type { InputFile, Transform } from '../domain/dataset'
+import type { ImportChoices, InputFile, Transform } from '../domain/dataset'
 import type { RunMode, RunSettings } from '../domain/run-settings'
 
 export interface RunSummary {
@@ -29,6 +29,8 @@ export interface ResultView {
   readonly samplesPerEnvironment: readonly number[]
   readonly files: readonly InputFile[]
   readonly transform: Transform
+  /** what was not left to the importer; empty also where an older result recorded nothing */
+  readonly choices: ImportChoices
   readonly settings: RunSettings
   readonly edges: EdgePosterior
   /** [d*d] */

@@ -14,6 +14,12 @@ export const InterventionRequest = z.object({
 })
 export type InterventionRequest = z.infer<typeof InterventionRequest>
 
+/** An experiment to plan: one gene held at a level, in so many samples. */
+export const NextQuestion = z.object({
+  level: z.number().min(-LARGEST_INTERVENTION).max(LARGEST_INTERVENTION).default(-2),
+  samples: z.number().int().min(1).max(100).default(5),
+})
+
 /** What is known of a gene in an experiment; shifts in control sd. */
 export interface HitGene {
   readonly gene: string

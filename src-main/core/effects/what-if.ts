@@ -1,19 +1,10 @@
 import type { LearnedResult } from '../../../src-shared/domain/result'
-import type { InterventionKind, WhatIf } from '../../../src-shared/domain/what-if'
-import { FEATURES_PER_GENE, writeFeatures } from '../features/basis'
+import type { WhatIf } from '../../../src-shared/domain/what-if'
 import type { Rng } from '../random/rng'
 import { calibrateSets } from './calibrate-sets'
-import { drawMechanism } from './draw-mechanism'
 import { networkSampler, type DrawNetwork } from './draw-network'
-import { priorPrecision, solveMechanism, type Mechanism } from './mechanism'
+import { createResponder, mechanismsOf, type Intervention } from './network-response'
 import { studyOfResult } from './stored-study'
-
-export interface Intervention {
-  readonly gene: number
-  readonly kind: InterventionKind
-  /** level ('hold') or difference ('shift'), in control sd */
-  readonly amount: number
-}
 
 /** Samples that the effect is averaged over; of more, this many spread evenly over the levels of the first gene acted on. */
 const MOST_SAMPLES = 100
@@ -39,77 +30,17 @@ export function whatIf(
   rng: Rng,
 ): WhatIf {
   const d = result.genes.length
-  const { study, basis } = studyOfResult(result)
+  const { study } = studyOfResult(result)
   const x = study.effects[0]!
   const rows = baseRows(study.starts, (row) => x[row * d + interventions[0]!.gene]!)
-  const R = rows.length
-  const learned = result.learned.genes
-  const solved = new Map<number, Mechanism>()
-  const mechanismOf = (gene: number, index: number): Mechanism => {
-    const key = gene * 1e5 + index
-    const set = learned[gene]!.parentSets[index]!
-    const known =
-      solved.get(key) ??
-      solveMechanism(
-        set.pool,
-        priorPrecision(set.parents.length, study.variances, study.hyper),
-        set.pooledCount,
-        study.hyper,
-      )
-    solved.set(key, known)
-    return known
-  }
-
-  const acted = new Map(interventions.map((each) => [each.gene, each]))
+  const respond = createResponder(result, mechanismsOf(result))(rows)
   const chosen = new Int32Array(d)
-  const change = new Float64Array(R * d)
-  const mean = new Float64Array(d)
-  const moved = new Uint8Array(d)
-  const settled = new Uint8Array(d)
-  const weights = new Float64Array(widestMechanism(result))
-  const fresh = new Float64Array(FEATURES_PER_GENE)
-
-  /** Adds what the changed parents of a gene do to it. */
-  const follow = (gene: number): boolean => {
-    if (chosen[gene]! < 0) return false
-    const { parents, pooledCount } = learned[gene]!.parentSets[chosen[gene]!]!
-    for (const parent of parents) settle(parent)
-    if (!parents.some((parent) => moved[parent] === 1)) return false
-    drawMechanism(mechanismOf(gene, chosen[gene]!), pooledCount, study.hyper, rng, weights)
-    parents.forEach((parent, slot) => {
-      if (moved[parent] === 0) return
-      for (let r = 0; r < R; r++) {
-        const old = (rows[r]! * d + parent) * FEATURES_PER_GENE
-        const now = x[rows[r]! * d + parent]! + change[r * d + parent]!
-        const own = study.features[old + FEATURES_PER_GENE - 1]! + mean[parent]!
-        writeFeatures(basis, parent, now, own, fresh, 0)
-        for (let b = 0; b < FEATURES_PER_GENE; b++)
-          change[r * d + gene]! +=
-            weights[1 + slot * FEATURES_PER_GENE + b]! * (fresh[b]! - study.features[old + b]!)
-      }
-    })
-    return true
-  }
-  const settle = (gene: number): void => {
-    if (settled[gene] === 1) return
-    settled[gene] = 1
-    const act = acted.get(gene)
-    for (let r = 0; r < R; r++)
-      change[r * d + gene] = act?.kind === 'hold' ? act.amount - x[rows[r]! * d + gene]! : 0
-    const follows = act?.kind === 'hold' ? false : follow(gene)
-    if (act?.kind === 'shift') for (let r = 0; r < R; r++) change[r * d + gene]! += act.amount
-    moved[gene] = act || follows ? 1 : 0
-    mean[gene] = 0
-    for (let r = 0; r < R; r++) mean[gene] += change[r * d + gene]! / R
-  }
-
   const shifts = new Float64Array(d * draws)
   const downstream = new Float64Array(d)
   for (let b = 0; b < draws; b++) {
     draw(rng, chosen)
-    settled.fill(0)
+    const { mean, moved } = respond(chosen, interventions, rng)
     for (let gene = 0; gene < d; gene++) {
-      settle(gene)
       shifts[gene * draws + b] = mean[gene]!
       downstream[gene]! += moved[gene]! / draws
     }
@@ -145,13 +76,6 @@ function baseRows(starts: Int32Array, level: (row: number) => number): Int32Arra
     { length: MOST_SAMPLES },
     (_, i) => rows[Math.floor(((i + 0.5) * n) / MOST_SAMPLES)]!,
   )
-}
-
-function widestMechanism({ learned }: LearnedResult): number {
-  let parents = 0
-  for (const gene of learned.genes)
-    for (const set of gene.parentSets) parents = Math.max(parents, set.parents.length)
-  return 1 + parents * FEATURES_PER_GENE
 }
 
 /** @param shifts [d, draws] sorted in place */

@@ -6,7 +6,7 @@ import { writeConstraintsJson } from '../../report/exports/constraints-json'
 import { writeTetradKnowledge } from '../../report/exports/tetrad-knowledge'
 import type { FileGrants } from '../files/file-grants'
 import type { HandlersOf } from '../handlers'
-import { fileStem } from '../runs/export-run'
+import { fileStem } from '../../../src-shared/contract/file-stem'
 
 /** A list of constraints of this size names millions of edges; nothing larger was written by hand or by Tetrad. */
 const MOST_BYTES = 64 * 1024 * 1024

@@ -1,10 +1,11 @@
+import { fileStem } from '../../../src-shared/contract/file-stem'
 import type { FigureRequest } from '../../../src-shared/contract/figures'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { tableFile } from '../../report/exports/table'
 import { sizedFigure, type SizedFigure } from '../../report/figures/preset'
 import type { PagePrinter } from '../printing/page-printer'
 import { paintFigure, printFigure } from '../printing/print-figure'
-import { fileStem, type ExportedFile } from './export-run'
+import type { ExportedFile } from './export-run'
 
 export interface DrawnFile extends ExportedFile {
   readonly widthMm: number

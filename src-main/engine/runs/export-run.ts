@@ -6,6 +6,7 @@ import {
 } from '../../../src-shared/contract/export-formats'
 import { AppError } from '../../../src-shared/contract/errors'
 import { REPORT_SECTION_IDS } from '../../../src-shared/contract/report-sections'
+import { fileStem } from '../../../src-shared/contract/file-stem'
 import type { AnalysisResult } from '../../../src-shared/domain/result'
 import { serialiseResult } from '../../io/result/serialise-result'
 import type { ExportInput } from '../../report/exports/exporter'
@@ -63,13 +64,4 @@ function write(format: WrittenFormat, content: () => string | Uint8Array): strin
       { error: error.message },
     )
   }
-}
-
-/** A name for files made from any text: letters, digits, dot, dash and underscore, never empty or hidden. */
-export function fileStem(name: string): string {
-  const safe = name
-    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replace(/^[-.]+/, '')
-    .slice(0, 80)
-  return safe === '' ? 'metacadi' : safe
 }

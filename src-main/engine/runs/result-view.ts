@@ -15,6 +15,7 @@ export function resultView({ summary, result }: StoredRun): ResultView {
     samplesPerEnvironment: result.input.samplesPerEnvironment,
     files: result.input.files,
     transform: result.input.transform,
+    choices: result.input.choices ?? {},
     settings: result.settings,
     edges: result.edges,
     constraintMarks: constraintMarks(result.settings.constraints, result.genes),

@@ -3,9 +3,10 @@ import { AppError } from '../../../src-shared/contract/errors'
 import { isLearned, type AnalysisResult, type LearnedResult } from '../../../src-shared/domain/result'
 import { edgeEvidence } from '../../core/effects/edge-evidence'
 import { targetEvidence } from '../../core/effects/target-evidence'
-import type { Intervention } from '../../core/effects/what-if'
+import type { Intervention } from '../../core/effects/network-response'
 import { changesOf } from '../../report/changes'
 import type { LearnedModels } from '../analysis/ask-network'
+import { createProgressMeter } from '../analysis/progress-meter'
 import { throwIfAborted } from '../analysis/run-hooks'
 import type { FileReader } from '../datasets/reading/read-apart'
 import type { FileGrants } from '../files/file-grants'
@@ -21,6 +22,7 @@ import { adaptRun } from './adapt-run'
 import { drawRun } from './draw-run'
 import { edgeSupport } from './edge-support'
 import { exportRun } from './export-run'
+import { nextExperiments } from './next-experiments'
 import { predictWhatIf } from './predict-what-if'
 import { compareWithRecord } from './compare-with-record'
 import { keptHonestyCheck } from './kept-honesty-check'
@@ -99,6 +101,13 @@ export function runHandlers({
         throw new AppError('INVALID_PARAMS', 'Each gene can be held or shifted once only.')
       return predictWhatIf(result, acts)
     },
+
+    'run.nextExperiments': ({ runId, ...question }, call) =>
+      jobs.run('run.nextExperiments', call, async ({ signal, progress }) => {
+        const meter = createProgressMeter([{ stage: 'scoring', weight: 1 }], progress)
+        const result = withEvidence((await runs.get(runId)).result)
+        return nextExperiments(result, question, signal, (share) => meter.report('scoring', share))
+      }),
 
     'run.differential': async ({ runId, environment }) => {
       const { result } = await runs.get(runId)

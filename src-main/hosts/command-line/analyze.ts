@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { DatasetSummary } from '../../../src-shared/contract/dataset-summary'
 import type { ResultView, RunSummary } from '../../../src-shared/contract/result-view'
-import { fileStem } from '../../engine/runs/export-run'
+import { fileStem } from '../../../src-shared/contract/file-stem'
 import { APP_VERSION } from '../../engine/version'
 import {
   OUT_OPTION,

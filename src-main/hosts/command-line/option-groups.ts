@@ -11,6 +11,9 @@ const GROUPS = [
       'sample-sheet',
       'group-by-sample-name',
       'control-groups',
+      'control-group',
+      'assign',
+      'direction',
       'exclude',
       'name',
     ],
@@ -44,7 +47,10 @@ const GROUPS = [
   },
   { title: 'Repairs', options: ['accept-repairs', 'fix', 'gene-name'] },
   { title: 'Genes', options: ['gene', 'pin', 'genes'] },
-  { title: 'What is known', options: ['known-targets', 'require', 'forbid', 'tiers'] },
+  {
+    title: 'What is known',
+    options: ['known-targets', 'require', 'forbid', 'root', 'leaf', 'tier', 'tiers'],
+  },
   {
     title: 'Method',
     options: [

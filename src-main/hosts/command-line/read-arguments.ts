@@ -128,6 +128,21 @@ export const READ_OPTIONS = {
     repeatable: true,
     help: 'The name in the file stands for this gene, e.g. "1-Mar=MARCHF1". Can be repeated.',
   },
+  assign: {
+    value: '"SAMPLE=EXPERIMENT"',
+    repeatable: true,
+    help: 'This sample belongs to this experiment, whatever sheet, column or name say; "SAMPLE=" leaves it out. Can be repeated.',
+  },
+  'control-group': {
+    value: '"EXPERIMENT=GROUP"',
+    repeatable: true,
+    help: 'With several control groups: the one that an experiment is compared with. Can be repeated.',
+  },
+  direction: {
+    value: '"EXPERIMENT=up|down"',
+    repeatable: true,
+    help: 'Way in which the known targets of an experiment should move; changes no answer. Can be repeated.',
+  },
   exclude: { value: 'SAMPLE', repeatable: true, help: 'Leave this sample out. Can be repeated.' },
   gene: { value: 'GENE', repeatable: true, help: 'Keep only the genes named this way. Can be repeated.' },
   pin: {
@@ -144,13 +159,13 @@ export const READ_OPTIONS = {
 const NAMES: Partial<Record<keyof ReadOptions, keyof typeof READ_OPTIONS>> = {
   excludedSamples: 'exclude',
   controlExperiments: 'control-experiment',
-  controlGroupOf: 'sample-sheet',
-  directions: 'sample-sheet',
+  controlGroupOf: 'control-group',
+  directions: 'direction',
   pinnedGenes: 'pin',
   targetGenes: 'pin',
   geneCount: 'genes',
   geneNames: 'gene-name',
-  assignment: 'sample-sheet',
+  assignment: 'assign',
 }
 
 /** Name on the command line of a field of ReadOptions; null when only `--fix` reaches it. */
@@ -203,6 +218,32 @@ function geneNames(pairs: readonly string[]): Record<string, string> | undefined
   )
 }
 
+/** "NAME=VALUE" by the last equals sign, since names of samples may hold one. @returns undefined when none was given */
+function named(
+  args: Arguments,
+  option: 'assign' | 'control-group' | 'direction',
+): Record<string, string> | undefined {
+  const given = args.list(option)
+  if (given.length === 0) return undefined
+  return Object.fromEntries(
+    given.map((pair) => {
+      const at = pair.lastIndexOf('=')
+      if (at < 1)
+        throw usageError(
+          `--${option} must look like ${READ_OPTIONS[option].value}; '${pair}' was given.`,
+          option,
+        )
+      return [pair.slice(0, at), pair.slice(at + 1)] as const
+    }),
+  )
+}
+
+function directionsFrom(args: Arguments): ReadOptionsInput['directions'] {
+  const parsed = ReadOptions.shape.directions.safeParse(named(args, 'direction'))
+  if (parsed.success) return named(args, 'direction') === undefined ? undefined : parsed.data
+  throw usageError('--direction must end in =up, =down or =unknown.', 'direction')
+}
+
 const choice = <T extends z.ZodType>(schema: T, value: string | undefined): z.infer<T> | undefined =>
   value === undefined ? undefined : schema.parse(value)
 
@@ -240,6 +281,9 @@ export function readOptionsFrom(
     maxMitochondrial: args.count('max-mitochondrial', { min: 0, max: 100 }),
     controlGroups: choice(shape.controlGroups, args.text('control-groups')),
     geneNames: geneNames(args.list('gene-name')),
+    assignment: named(args, 'assign'),
+    controlGroupOf: named(args, 'control-group'),
+    directions: directionsFrom(args),
     acceptRepairs: args.isOn('accept-repairs'),
     pinnedGenes: [...args.list('pin')],
     geneCount: args.count('genes', { min: 2, max: 5000 }),

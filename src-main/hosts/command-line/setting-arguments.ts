@@ -35,6 +35,13 @@ export const SETTING_OPTIONS: OptionSpecs = {
   },
   require: { value: '"A>B"', repeatable: true, help: 'A causes B directly (also A->B). Can be repeated.' },
   forbid: { value: '"A>B"', repeatable: true, help: 'A does not cause B directly. Can be repeated.' },
+  root: { value: 'GENE', repeatable: true, help: 'This gene has no causes. Can be repeated.' },
+  leaf: { value: 'GENE', repeatable: true, help: 'This gene has no effects. Can be repeated.' },
+  tier: {
+    value: '"G1;G2"',
+    repeatable: true,
+    help: 'A tier, earliest first: genes of a later tier never cause genes of an earlier one. Can be repeated.',
+  },
   tiers: {
     value: 'FILE',
     help: 'One tier per line, genes separated by tabs, commas or spaces; genes of a later line never cause genes of an earlier one.',
@@ -54,7 +61,6 @@ export async function settingsFrom(
     const given = args.text(kebab(name))
     return given === undefined ? [] : [[name, scalarValue(name, given)] as const]
   })
-  const tiersFile = args.text('tiers')
   const parsed = RunSettings.safeParse({
     ...base,
     ...Object.fromEntries(scalars),
@@ -73,7 +79,9 @@ export async function settingsFrom(
         ...base.constraints.forbidden,
         ...args.list('forbid').map((text) => parseEdge('forbid', text)),
       ],
-      tiers: tiersFile === undefined ? base.constraints.tiers : await readTiers(tiersFile),
+      tiers: await tiersFrom(args, base.constraints.tiers),
+      ...more('roots', base.constraints.roots, args.list('root')),
+      ...more('leaves', base.constraints.leaves, args.list('leaf')),
     },
   })
   if (parsed.success) return parsed.data
@@ -81,6 +89,31 @@ export async function settingsFrom(
   const option = kebab(String(issue?.path[0] ?? ''))
   throw usageError(`--${option} is not valid. ${issue?.message ?? ''}`, option)
 }
+
+/** Genes that are added to a list; an empty list is left out, as results without it keep their hash. */
+function more(
+  list: 'roots' | 'leaves',
+  before: readonly string[] | undefined,
+  added: readonly string[],
+): Partial<Record<'roots' | 'leaves', string[]>> {
+  const genes = [...new Set([...(before ?? []), ...added.map((gene) => gene.trim())])]
+  return genes.length === 0 ? {} : { [list]: genes }
+}
+
+/** Tiers of the command line take the place of those there were. @throws AppError INVALID_PARAMS, FILE_ACCESS */
+async function tiersFrom(args: Arguments, before: string[][]): Promise<string[][]> {
+  const [file, inline] = [args.text('tiers'), args.list('tier')]
+  if (file !== undefined && inline.length > 0)
+    throw usageError('Give the tiers by --tier or by --tiers, not by both.', 'tier')
+  if (file !== undefined) return readTiers(file)
+  return inline.length === 0 ? before : inline.map((line) => namesOf(line, ';'))
+}
+
+const namesOf = (line: string, separator: string | RegExp): string[] =>
+  line
+    .split(separator)
+    .map((gene) => gene.trim())
+    .filter((gene) => gene !== '')
 
 function scalarValue(name: ScalarSetting, given: string): string | number {
   const info = SETTINGS[name]
@@ -138,10 +171,5 @@ async function readTiers(path: string): Promise<string[][]> {
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\r|\n/)
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
-    .map((line) =>
-      line
-        .split(/[\t,;]/.test(line) ? /[\t,;]/ : /\s+/)
-        .map((gene) => gene.trim())
-        .filter((gene) => gene !== ''),
-    )
+    .map((line) => namesOf(line, /[\t,;]/.test(line) ? /[\t,;]/ : /\s+/))
 }

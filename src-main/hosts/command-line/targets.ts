@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readOptionsFrom, READ_OPTIONS } from './read-arguments'
-import { fileStem } from '../../engine/runs/export-run'
+import { fileStem } from '../../../src-shared/contract/file-stem'
 import { exportNewTargets } from '../../engine/runs/export-new-targets'
 import { OUT_OPTION, PROVIDER_OPTION, providerFrom, type Command, type CommandContext } from './command'
 import { withEngine, type EngineSession } from './engine-session'

@@ -4,6 +4,7 @@ import { evidence } from './evidence'
 import { findings } from './findings'
 import { knowledge } from './knowledge'
 import { beforeRun } from './quality'
+import { next } from './next'
 import { settings } from './settings'
 import { shell } from './shell'
 import { steps } from './steps'
@@ -22,5 +23,6 @@ export const german: Translation<typeof english> = {
   ...evidence,
   ...targets,
   ...whatIf,
+  ...next,
   ...settings,
 }

@@ -89,9 +89,5 @@ export const report: Translation<typeof english> = {
     'bundle-zip': 'Alle Dateien des Laufs mit einer Beschreibung für Programme, zum Archivieren.',
   },
   copyCommand: 'Befehl für die Kommandozeile kopieren',
-  copied: 'Der Befehl wurde kopiert.',
-  copiedPartly:
-    'Der Befehl wurde kopiert. Von Hand verschobene Proben brauchen dort ein Probenblatt, Stufen eine Datei.',
-  copyFailed: 'Die Zwischenablage ist hier nicht verfügbar. Der Befehl: ',
   saved: (name) => `${name} wurde gespeichert.`,
 }

@@ -129,6 +129,10 @@ export const targets: Pick<Words, 'volcano' | 'honesty' | 'copying'> = {
     table: (rows) => `${formatNoun(rows, 'Zeile', 'Zeilen')} kopiert.`,
     figure: 'Die Abbildung wurde kopiert.',
     citation: 'Das Zitat (BibTeX) wurde kopiert.',
+    command: 'Der Befehl wurde kopiert. Er gehört in den Ordner der Datendateien.',
+    commandOfResult: (file) =>
+      `Der Befehl wurde kopiert. Er liest die Entscheidungen des Imports aus dem Ergebnis: das Ergebnis (JSON) als ${file} im Ordner der Datendateien speichern.`,
+    commandFailed: 'Die Zwischenablage ist hier nicht verfügbar. Der Befehl: ',
     failed: 'Die Zwischenablage ist hier nicht verfügbar. Nichts wurde kopiert.',
   },
 }

@@ -20,6 +20,7 @@ export const views: Pick<
       constraints: 'Bedingungen',
       targets: 'Ziele',
       'what-if': 'Was wäre, wenn',
+      next: 'Nächstes Experiment',
       data: 'Daten',
       report: 'Bericht',
     },
