@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { LayoutName, NetworkLook } from '../../src-shared/domain/network-look'
 import { DRAWN_AT_MOST, shownEdges } from '../services/edge-list'
 import { findModules } from '../services/modules'
@@ -8,6 +8,9 @@ import type { Point } from '../services/point'
 import { text } from '../strings'
 import { useProject } from './project'
 import { useRuns } from './runs'
+
+/** More genes than this and those without an edge are left out at first. */
+const CROWD = 60
 
 /** What the width of an edge tells. */
 export type EdgeWidth = 'probability' | 'effect'
@@ -30,13 +33,21 @@ export const useNetworkView = defineStore('network-view', () => {
   const drawing = ref(false)
   const edgeWidth = ref<EdgeWidth>('probability')
   const overview = ref(false)
+  /** genes without an edge are left out */
+  const hideLonely = ref(false)
+  watch(
+    () => runs.view?.genes.length ?? 0,
+    (genes) => (hideLonely.value = genes > CROWD),
+    { immediate: true, flush: 'sync' },
+  )
 
   // Each by itself: a gene that was moved changes the look too, and must not make everything below anew.
   const hiddenGenes = computed(() => project.look.hidden)
   const topEdges = computed(() => project.look.topEdges)
+  const kept = computed(() => project.look.places)
   const hidden = computed(() => new Set(hiddenGenes.value))
   const positions = computed<ReadonlyMap<string, Point>>({
-    get: () => new Map(project.look.places.map(({ gene, x, y }) => [gene, { x, y }])),
+    get: () => new Map(kept.value.map(({ gene, x, y }) => [gene, { x, y }])),
     set: (next) => {
       const places = [...next].map(([gene, { x, y }]) => ({ gene, x, y }))
       const moved = places.filter(({ gene, x, y }) => {
@@ -136,6 +147,7 @@ export const useNetworkView = defineStore('network-view', () => {
     drawing,
     edgeWidth,
     overview,
+    hideLonely,
     hidden,
     positions,
     modules,

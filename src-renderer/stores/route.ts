@@ -5,6 +5,7 @@ import { formatRoute, parseRoute, type ResultTab, type Route } from '../services
 /** Which screen is shown. The address mirrors it, so reload, back and forward work. */
 export const useRoute = defineStore('route', () => {
   const current = shallowRef<Route>(parseRoute(location.hash))
+  // back, forward, and an address that the user typed
   addEventListener('hashchange', () => {
     current.value = parseRoute(location.hash)
   })
@@ -12,7 +13,8 @@ export const useRoute = defineStore('route', () => {
   function go(route: Route): void {
     const hash = formatRoute(route)
     current.value = route
-    if (location.hash !== hash) location.hash = hash
+    // Unlike location.hash this looks for nothing to scroll to, for which the browser would lay out the page that is left.
+    if (location.hash !== hash) window.history.pushState(null, '', hash)
   }
   function goTab(tab: ResultTab): void {
     const route = current.value

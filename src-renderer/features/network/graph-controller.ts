@@ -11,15 +11,13 @@ import type { Point } from '../../services/point'
 import type { Selection } from '../../stores/selection'
 import { drawEdges } from './draw-edges'
 import { dragTogether } from './drag-together'
-import { createDetours, type ShapeData } from './edge-detours'
+import type { Detours, ShapeData } from './edge-detours'
 import { boxSizes, edgeKey, namedEdges, nodeKey } from './graph-elements'
 import { geneOf, isAdding, itemOf, membersOf, type GraphItem } from './graph-item'
 import { badgesOf, cornersOf, overviewOf, type Badge, type Overview } from './graph-overlays'
 import { graphStyle } from './graph-style'
 import { keepInView } from './keep-in-view'
 import type { NamedEdge, NodeBox } from './node-box'
-import type { Picture } from './picture'
-import { separateGenes } from './separate-genes'
 
 export interface GraphEvents {
   /** @param adding with Shift or Ctrl: the item joins those that are picked */
@@ -48,12 +46,13 @@ const LARGEST_FIT = 1.4
 export class GraphController {
   readonly #cy: Core
   readonly #drawing: (on: boolean) => void
-  readonly #detours = createDetours()
+  readonly #detours: Detours
   readonly #keepInView: () => void
   /** the view as the last fit left it */
   #fitted = ''
 
-  constructor(container: HTMLElement, events: GraphEvents) {
+  constructor(container: HTMLElement, detours: Detours, events: GraphEvents) {
+    this.#detours = detours
     this.#cy = cytoscape({
       container,
       style: graphStyle(),
@@ -96,16 +95,6 @@ export class GraphController {
     )
   }
 
-  /** width of the canvas as a share of its height */
-  aspect(): number {
-    return this.#cy.width() / Math.max(1, this.#cy.height())
-  }
-
-  /** The detours of a picture that was made elsewhere need not be found again. */
-  know({ boxes, detours }: Picture): void {
-    this.#detours.know(boxes, detours)
-  }
-
   /** Brings the picture to `elements`; what stays keeps its place. */
   show(elements: readonly ElementDefinition[], positions: ReadonlyMap<string, Point>): void {
     const cy = this.#cy
@@ -122,7 +111,7 @@ export class GraphController {
           added.push({ ...element, data, ...(position && { position: { ...position } }) })
         } else {
           const { parent, ...data } = element.data
-          present.data(data)
+          if (Object.entries(data).some(([name, value]) => present.data(name) !== value)) present.data(data)
           if (shape) reshape(present as unknown as EdgeSingular, shape)
           const kept = ['chosen', 'near', 'picked'].filter((name) => present.hasClass(name))
           present.classes([element.classes ?? '', ...kept].join(' '))
@@ -180,23 +169,6 @@ export class GraphController {
     if (moving.empty()) return
     this.#cy.batch(() => moving.forEach((node) => void node.position({ ...placeOf(node) })))
     this.#bend()
-  }
-
-  /** The same places, with genes moved apart that would cover each other as they are drawn now. */
-  spread(places: ReadonlyMap<string, Point>): Map<string, Point> {
-    const boxes = this.#cy.nodes('[gene]').map((node) => ({
-      ...(places.get(geneOf(node)) ?? node.position()),
-      id: geneOf(node),
-      halfWidth: node.width() / 2,
-      halfHeight: node.height() / 2,
-    }))
-    return new Map([...places, ...separateGenes(boxes)])
-  }
-
-  /** As the gene is drawn now; undefined when it is not. */
-  widthOf(gene: string): number | undefined {
-    const node = this.#cy.getElementById(nodeKey(gene))
-    return node.empty() ? undefined : node.width()
   }
 
   mark(selection: Selection | null, picked: ReadonlySet<string>): void {

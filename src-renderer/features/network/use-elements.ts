@@ -1,5 +1,5 @@
-import type { ElementDefinition } from 'cytoscape'
-import { computed, type ComputedRef } from 'vue'
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
 import { FOUND_FROM } from '../../services/run-diff'
 import { useConstraints } from '../../stores/constraints'
 import { useNetworkView } from '../../stores/network-view'
@@ -17,13 +17,8 @@ export interface GeneMarks {
 /** An effect of this size, in control sd per control sd, is drawn at full width. */
 const FULL_EFFECT = 1.5
 
-/** What the canvas draws, from the stores. */
-export function useElements(keepLonely: () => boolean): {
-  elements: ComputedRef<ElementDefinition[]>
-  /** genes in the picture, in the order of the data */
-  inGraph: ComputedRef<string[]>
-  marksOf: ComputedRef<ReadonlyMap<string, GeneMarks>>
-} {
+/** What the canvas draws, from the other stores. */
+export const useElements = defineStore('network-elements', () => {
   const runs = useRuns()
   const project = useProject()
   const constraints = useConstraints()
@@ -65,7 +60,7 @@ export function useElements(keepLonely: () => boolean): {
       shown: network.shown,
       constraints: constraints.current,
       targets: new Set(hits.value.keys()),
-      keepLonely: keepLonely() && scope.kind === 'all',
+      keepLonely: !network.hideLonely && scope.kind === 'all',
       centre: scope.kind === 'near' ? scope.genes : [],
       groups: groups.value,
       noted: noted.value.edges,
@@ -76,6 +71,7 @@ export function useElements(keepLonely: () => boolean): {
           : (row) => Math.min(1, Math.abs(row.effect || 0) / FULL_EFFECT),
     })
   })
+  /** genes in the picture, in the order of the data */
   const inGraph = computed(() =>
     elements.value.flatMap(({ data }) => (data.gene === undefined ? [] : [String(data.gene)])),
   )
@@ -94,4 +90,4 @@ export function useElements(keepLonely: () => boolean): {
     return marks
   })
   return { elements, inGraph, marksOf }
-}
+})
