@@ -51,7 +51,7 @@ export function useEdgeCommands(): () => Command[] {
         label: of(text.undo.free, text.network.free),
         menu: 'edit',
         enabled: state !== '',
-        run: act((freed) => project.constrain(freed, '')),
+        run: act(constraints.free),
       },
     ]
   }

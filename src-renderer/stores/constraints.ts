@@ -13,6 +13,7 @@ import {
 } from '../../src-shared/domain/constraint-entries'
 import { NO_CONSTRAINTS, type Edge } from '../../src-shared/domain/constraints'
 import { withNote } from '../../src-shared/domain/notes'
+import { constraintOf } from '../services/edge-list'
 import { host } from '../services/host'
 import { text } from '../strings'
 import { asAppError, useEngine } from './engine'
@@ -59,10 +60,25 @@ export const useConstraints = defineStore('constraints', () => {
     project.setConstraints(label, withoutEntries(current.value, new Set(taken.map(entryKey))))
   }
 
-  const require = (edge: Edge): void =>
+  const stateOf = (edge: Edge): '' | 'required' | 'forbidden' => constraintOf(current.value, edge)
+  function require(edge: Edge): void {
+    if (stateOf(edge) === 'required') return
     add(text.undo.require(edge.source, edge.target), { kind: 'required', edge })
-  const forbid = (edge: Edge): void =>
+  }
+  function forbid(edge: Edge): void {
+    if (stateOf(edge) === 'forbidden') return
     add(text.undo.forbid(edge.source, edge.target), { kind: 'forbidden', edge })
+  }
+  function free(edge: Edge): void {
+    if (stateOf(edge) !== '') project.constrain(edge, '')
+  }
+  /** A key that is pressed again takes back what it said. */
+  function toggle(kind: 'required' | 'forbidden', edge: Edge): void {
+    if (stateOf(edge) === kind) free(edge)
+    else if (kind === 'required') require(edge)
+    else forbid(edge)
+    notices.say(project.undoLabel ?? '')
+  }
   /** Turns an edge round: its reverse is required, and a required edge is no longer. */
   function reverse({ source, target }: Edge): void {
     const without = withoutEntries(
@@ -142,6 +158,8 @@ export const useConstraints = defineStore('constraints', () => {
     clear: () => project.setConstraints(words.undoClear, NO_CONSTRAINTS),
     require,
     forbid,
+    free,
+    toggle,
     reverse,
     setTier,
     setEnd,

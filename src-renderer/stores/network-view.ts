@@ -101,6 +101,10 @@ export const useNetworkView = defineStore('network-view', () => {
     picked.value = new Set()
     look(text.undo.hide(added), { hidden: [...project.look.hidden, ...added] })
   }
+  /** A hidden gene that is looked for is hidden no more. */
+  function show(gene: string): void {
+    look(text.undo.show(gene), { hidden: project.look.hidden.filter((other) => other !== gene) })
+  }
   /** A layout that was asked for: its name, its seed and every place are one step. */
   function arrange(layout: LayoutName, seed: number, places: ReadonlyMap<string, Point>): void {
     look(text.undo.layout(layout), {
@@ -158,6 +162,7 @@ export const useNetworkView = defineStore('network-view', () => {
     isTop,
     look,
     hide,
+    show,
     showAll: () => look(text.undo.showAll, { hidden: [] }),
     arrange,
     setNodeSize,

@@ -1018,7 +1018,7 @@ export const english = {
     graphKeys: [
       { keys: '↑ ↓ ← →', label: 'Follow edges in the network, move in heatmap and tables' },
       { keys: 'Enter', label: 'Inspect' },
-      { keys: 'R  X', label: 'Require or forbid the selected edge, in the network and in its table' },
+      { keys: 'R  X', label: 'Require or forbid the selected edge, or take it back; also in its table' },
       { keys: 'N  H', label: 'Note on the selected edge or gene, hide the selected genes' },
       { keys: 'Space  Ctrl+A', label: 'Select the gene with others, select all genes' },
       { keys: 'Shift+↑ ↓ ← →', label: 'Move the selected genes' },
@@ -1069,6 +1069,7 @@ export const english = {
       })[layout],
     hide: (genes: readonly string[]) =>
       genes.length === 1 ? `Hide ${genes[0]!}` : `Hide ${formatNoun(genes.length, 'gene')}`,
+    show: (gene: string) => `Show ${gene}`,
     showAll: 'Show hidden genes',
     group: (name: string) => `Group as “${name}”`,
     ungroup: (name: string) => `Ungroup “${name}”`,

@@ -75,6 +75,9 @@ test('an edit becomes a constraint, a contradiction is named, the re-run is comp
   // A statement against what the edge says, then one that contradicts it: named at once, and no run starts.
   await row.click()
   await page.keyboard.press('r')
+  await page.keyboard.press('r')
+  await expect(undo).toHaveAccessibleName(`Undo Remove the constraint on ${cause!} → ${effect!}`)
+  await page.keyboard.press('r')
   await results.tab('Constraints')
   const list = page.getByRole('grid', { name: 'Constraints' })
   await expect(list.getByRole('row', { name: new RegExp(`${cause!} → ${effect!}`) })).toContainText(

@@ -68,10 +68,10 @@ export const CONSTRAINT_COLUMNS: readonly TableColumn<ConstraintRow>[] = [
   {
     key: 'since',
     label: words.since,
-    width: '84px',
+    width: '100px',
     value: (row) => (row.inRun ? words.thisRun : words.nextRun),
     sortBy: (row) => (row.inRun ? 0 : 1),
   },
-  { key: 'note', label: words.note, width: '160px', value: (row) => row.note, sortBy: (row) => row.note },
+  { key: 'note', label: words.note, width: '144px', value: (row) => row.note, sortBy: (row) => row.note },
   { key: 'remove', label: '', width: '52px', value: () => '' },
 ]

@@ -47,7 +47,7 @@ function edgeMenu({ state }: MenuFacts): PopMenuItem[] {
     { id: 'require', label: words.require, shortcut: 'R', disabled: state === 'required', divided: true },
     { id: 'forbid', label: words.forbid, shortcut: 'X', disabled: state === 'forbidden' },
     { id: 'reverse', label: words.reverseEdge },
-    { id: 'free', label: words.free, disabled: state === '' },
+    { id: 'free', label: words.free, shortcut: 'Del', disabled: state === '' },
     { id: 'note', label: words.note, shortcut: 'N', divided: true },
   ]
 }

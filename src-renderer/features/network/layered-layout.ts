@@ -1,5 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre'
 import type { Point } from '../../services/point'
+import { balanceLayers } from './balance-layers'
 import { edgeKey, NODE_HEIGHT, nodeKey, nodeWidth } from './graph-elements'
 import { layoutEdges, type LayoutEdge } from './layout-edges'
 
@@ -28,6 +29,7 @@ export function layeredLayout(
     const { x, y } = graph.node(nodeKey(gene)) as Point
     positions.set(gene, { x, y })
   }
+  balanceLayers(positions, aspect, (gene) => nodeWidth(gene) + GAP)
   placeRows(
     positions,
     genes.filter((gene) => !inEdge.has(gene)),

@@ -59,7 +59,9 @@ export function useGraphEdits(): GraphEdits {
     if (command === 'require') constraints.require(edge)
     else if (command === 'forbid') constraints.forbid(edge)
     else if (command === 'reverse') constraints.reverse(edge)
-    else if (command === 'free') project.constrain(edge, '')
+    else if (command === 'toggle-required') constraints.toggle('required', edge)
+    else if (command === 'toggle-forbidden') constraints.toggle('forbidden', edge)
+    else if (command === 'free') constraints.free(edge)
     else if (command === 'note')
       asking.value = {
         what: 'note',

@@ -14,7 +14,13 @@ const STEPS: Readonly<Record<string, Step>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
 }
-const KEYS: Readonly<Record<string, string>> = { r: 'require', x: 'forbid', n: 'note', h: 'hide' }
+const KEYS: Readonly<Record<string, string>> = {
+  r: 'toggle-required',
+  x: 'toggle-forbidden',
+  delete: 'free',
+  n: 'note',
+  h: 'hide',
+}
 /** how far Shift and an arrow move a gene, in the unit of the layout */
 const NUDGE: Readonly<Record<Step, Point>> = {
   up: { x: 0, y: -20 },

@@ -304,7 +304,10 @@ export const shell: Pick<
     graphKeys: [
       { keys: '↑ ↓ ← →', label: 'Kanten im Netzwerk folgen, in Heatmap und Tabellen bewegen' },
       { keys: 'Enter', label: 'Ansehen' },
-      { keys: 'R  X', label: 'Gewählte Kante fordern oder verbieten, im Netzwerk und in seiner Tabelle' },
+      {
+        keys: 'R  X',
+        label: 'Gewählte Kante fordern oder verbieten, oder zurücknehmen; auch in ihrer Tabelle',
+      },
       { keys: 'N  H', label: 'Notiz zur gewählten Kante oder zum Gen, gewählte Gene ausblenden' },
       { keys: 'Leertaste  Ctrl+A', label: 'Gen mit anderen wählen, alle Gene wählen' },
       { keys: 'Shift+Pfeiltaste', label: 'Gewählte Gene verschieben' },
@@ -354,6 +357,7 @@ export const shell: Pick<
       })[layout],
     hide: (genes) =>
       genes.length === 1 ? `${genes[0]!} ausblenden` : `${formatCount(genes.length)} Gene ausblenden`,
+    show: (gene) => `${gene} zeigen`,
     showAll: 'Ausgeblendete Gene zeigen',
     group: (name) => `Als „${name}“ gruppieren`,
     ungroup: (name) => `Gruppe „${name}“ auflösen`,
