@@ -13,6 +13,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -71,6 +72,17 @@ function withLock(action) {
   }
 }
 
+/** When the last build failed; tests that start at the same time do not all try it again. */
+const FAILED = join(root, 'out.failed')
+const FAILURE_COUNTS_MS = 120_000
+
+/** The sources are those of a build that failed a moment ago. */
+function hasJustFailed() {
+  const failedAt = statSync(FAILED, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const sources = SOURCES.map((path) => join(root, path)).filter((path) => existsSync(path))
+  return Date.now() - failedAt < FAILURE_COUNTS_MS && sources.every((path) => newest(path) < failedAt)
+}
+
 /** @returns {string | undefined} what the builder printed when it failed */
 function build() {
   const scratch = mkdtempSync(join(tmpdir(), 'metacadi-build-'))
@@ -92,8 +104,12 @@ export function ensureBuilt(announce = (text) => process.stderr.write(`${text}\n
   if (isUpToDate()) return
   const failure = withLock(() => {
     if (isUpToDate()) return undefined
+    if (hasJustFailed()) return 'It was not tried again: these sources could not be built a moment ago.'
     announce('Building MetaCaDI (once after every change of its sources) …')
-    return build()
+    const text = build()
+    if (text === undefined) rmSync(FAILED, { force: true })
+    else writeFileSync(FAILED, '')
+    return text
   })
   if (failure === undefined) return
   process.stderr.write(`${failure}\nThe build failed.\n`)

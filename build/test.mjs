@@ -143,7 +143,13 @@ async function testInBrowser() {
   reportTests('browser', result, playwrightCounts(json))
 }
 
-reportCheck('build', await npm('build', { limit: minutes(4) }))
+const build = await npm('build', { limit: minutes(4) })
+reportCheck('build', build)
+if (!build.ok) {
+  rmSync(scratch, { recursive: true, force: true })
+  console.log('Nothing was tested: most tests run what is built. Mend the build and test again.')
+  process.exit(1)
+}
 
 // Checks of the sources keep one core busy, browser tests little more than one, and both take as long.
 await Promise.all([checkSources(), testInBrowser()])

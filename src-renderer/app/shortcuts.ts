@@ -1,4 +1,5 @@
-import { onBeforeUnmount, onMounted, type ComputedRef } from 'vue'
+import { onBeforeUnmount, onMounted, watch, type ComputedRef } from 'vue'
+import { takeEarlyKeys } from '../services/early-keys'
 import type { Command } from './commands'
 import { useShell } from './shell'
 
@@ -26,11 +27,16 @@ function inField(target: EventTarget | null): boolean {
   )
 }
 
-/** Global keys; dialogs and menus take Esc first. */
-export function useShortcuts(commands: ComputedRef<readonly Command[]>): void {
+/**
+ * Global keys; dialogs and menus take Esc first.
+ * @param ready what the window had open before is back; keys pressed earlier wait for it
+ */
+export function useShortcuts(commands: ComputedRef<readonly Command[]>, ready: () => boolean): void {
   const shell = useShell()
   function onKey(event: KeyboardEvent): void {
-    if (event.defaultPrevented) return
+    if (!event.defaultPrevented) act(event)
+  }
+  function act(event: KeyboardEvent): void {
     const chord = chordOf(event)
     if (chord === 'Shift+F6') {
       event.preventDefault()
@@ -48,6 +54,13 @@ export function useShortcuts(commands: ComputedRef<readonly Command[]>): void {
     if (chord !== 'Esc') event.preventDefault()
     if (command.enabled) command.run()
   }
-  onMounted(() => addEventListener('keydown', onKey))
+  function begin(): void {
+    addEventListener('keydown', onKey)
+    for (const event of takeEarlyKeys()) act(event)
+  }
+  onMounted(() => {
+    if (ready()) begin()
+    else watch(ready, begin, { once: true })
+  })
   onBeforeUnmount(() => removeEventListener('keydown', onKey))
 }

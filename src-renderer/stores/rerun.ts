@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
+import { useBeforeRun } from './before-run'
 import { useComparison } from './comparison'
-import { useEngine } from './engine'
 import { useProject } from './project'
 import { useRoute } from './route'
 import { useRuns } from './runs'
@@ -14,7 +14,7 @@ const KEPT = 'metacadi.rerun-at-once'
 
 /** Results that are older than the edits: how long a new run would take, making it, and what it changed. */
 export const useRerun = defineStore('rerun', () => {
-  const engine = useEngine()
+  const beforeRun = useBeforeRun()
   const project = useProject()
   const runs = useRuns()
   const route = useRoute()
@@ -53,17 +53,13 @@ export const useRerun = defineStore('rerun', () => {
 
   watch(
     () => [stale.value, project.settings, project.read, possible.value] as const,
-    async ([isStale, settings]) => {
+    async ([isStale]) => {
       const own = ++asked
       estimate.value = null
-      const datasetId = project.dataset?.datasetId
-      if (!isStale || !possible.value || datasetId === undefined) return
-      try {
-        const { seconds } = await engine.call('analysis.estimate', { datasetId, settings })
-        if (own === asked) estimate.value = seconds
-      } catch {
-        // Without an estimate there is the button.
-      }
+      if (!isStale || !possible.value) return
+      // Without an estimate there is the button.
+      const expected = await beforeRun.estimate()
+      if (own === asked) estimate.value = expected?.seconds ?? null
     },
   )
   /** Only an edit made here and now starts a run; undo, redo and opening a project do not. */

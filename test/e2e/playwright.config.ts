@@ -7,6 +7,8 @@ if (!executablePath) throw new Error(CHROMIUM_HINT)
 /** The built renderer in a real browser, served by the real web host. Each test file starts its own host. */
 export default defineConfig({
   testDir: '.',
+  // Built once before all tests; where that fails it is said once, and no test begins.
+  globalSetup: './build-once.ts',
   outputDir: '../../test-results',
   // Analyses use all cores; side by side they would only slow each other down.
   workers: 1,

@@ -235,8 +235,8 @@ describe('an engine that is killed in the middle of a run', () => {
       'analysis.run',
       { datasetId, settings },
       {
-        onProgress: ({ percent }) => {
-          if (percent > 74 && !sent) sent = killed()
+        onProgress: ({ stage }) => {
+          if (stage === 'searching' && !sent) sent = killed()
         },
       },
     )

@@ -1,5 +1,5 @@
 import { type Dataset, environmentStarts } from '../../../src-shared/domain/dataset'
-import { MAD_OF_NORMAL, medianOf } from './median'
+import { MAD_OF_NORMAL, medianOf } from '../linalg/median'
 
 /** a sample is only judged against at least two others of its experiment */
 const FEWEST_MEMBERS = 3

@@ -1,4 +1,4 @@
-import { MAD_OF_NORMAL, medianOf } from './median'
+import { MAD_OF_NORMAL, medianOf } from '../linalg/median'
 
 /** robust standard deviations from the median (McCarthy et al. 2017, Bioinformatics 33:1179: `isOutlier`, nmads = 3) */
 const FAR = 3

@@ -78,6 +78,7 @@ export async function runClosedForm(
       pool,
       chains,
       {
+        onFound: (share) => meter.found('searching', share),
         onShare: (share) => meter.report('searching', share),
         onState: (chain, state) => {
           chains[chain] = state
@@ -137,7 +138,7 @@ async function scoreGenes(
   meter: ProgressMeter,
 ): Promise<GeneScores[]> {
   let done = scored.filter((gene) => gene !== undefined).length
-  meter.report('scoring', done / d)
+  meter.found('scoring', done / d)
   await Promise.all(
     dataset.genes.map(async (_, j) => {
       if (scored[j]) return

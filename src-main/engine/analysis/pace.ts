@@ -10,6 +10,8 @@ const MEASURED = 1.6
 const LARGEST_FACTOR = 20
 
 export interface Pace {
+  /** what this computer takes now, over what is expected */
+  readonly factor: () => number
   /** An expected time as this computer will need it, and within which factor that is known. */
   readonly adjusted: (expected: { seconds: number; memoryBytes: number }) => RunEstimate
   /** A run took `seconds` where `expected` was expected. */
@@ -23,14 +25,15 @@ export interface Pace {
  */
 export function createPace(load: () => number): Pace {
   const logFactors: number[] = []
+  const factor = (): number =>
+    logFactors.length > 0
+      ? Math.exp(logFactors.reduce((sum, one) => sum + one, 0) / logFactors.length)
+      : Math.max(1, load())
   return {
+    factor,
     adjusted: ({ seconds, memoryBytes }) => {
-      const isMeasured = logFactors.length > 0
-      const factor = isMeasured
-        ? Math.exp(logFactors.reduce((sum, one) => sum + one, 0) / logFactors.length)
-        : Math.max(1, load())
-      const within = isMeasured ? MEASURED : UNMEASURED
-      const expected = seconds * factor
+      const within = logFactors.length > 0 ? MEASURED : UNMEASURED
+      const expected = seconds * factor()
       return {
         seconds: expected,
         lowSeconds: expected / within,

@@ -10,6 +10,7 @@ import {
 import { assembleResult } from './assemble-result'
 import { removeCheckpoint } from './checkpoint'
 import { runClosedForm } from './closed-form'
+import { estimateRun } from './estimate-run'
 import { closedFormAnswer, fullAnswer } from './full-answer'
 import { instantAnswer } from './instant-answer'
 import { prepareRun } from './prepare-run'
@@ -17,16 +18,6 @@ import { createProgressMeter } from './progress-meter'
 import { throwIfAborted, type RunHooks } from './run-hooks'
 import { scaleStudy } from './scale-study'
 import { createStopwatch } from './stopwatch'
-
-/** Stage weights of the progress bar: measured shares of the time at 20–50 genes. */
-const STAGES = [
-  { stage: 'preparing', weight: 1 },
-  { stage: 'asking-network', weight: 1 },
-  { stage: 'scoring', weight: 68 },
-  { stage: 'searching', weight: 22 },
-  { stage: 'averaging', weight: 7 },
-  { stage: 'combining', weight: 1 },
-] as const
 
 /**
  * One run, stage by stage: prepare → scale → ask the network → (instant answer) → closed form → combine → result.
@@ -43,7 +34,8 @@ export async function runAnalysis(
 ): Promise<AnalysisResult> {
   const watch = createStopwatch()
   const run = prepareRun(dataset, settings)
-  const meter = createProgressMeter(STAGES, (progress) => hooks.onProgress?.(progress))
+  const { stages } = estimateRun(dataset, settings, run.genes, hooks.inline ? 1 : hooks.threads)
+  const meter = createProgressMeter(stages, (progress) => hooks.onProgress?.(progress), hooks.pace ?? 1)
   const record = (): { seconds: Readonly<Record<string, number>>; peakMemoryBytes: number } => ({
     seconds: { ...watch.seconds },
     peakMemoryBytes: meter.peakMemoryBytes(),
@@ -64,6 +56,8 @@ export async function runAnalysis(
     })
     throwIfAborted(hooks.signal)
     watch.lap('network')
+    if ('missing' in asked) meter.found('asking-network', 1)
+    else meter.report('asking-network', 1)
     if (!('missing' in asked)) network = asked
     else if (settings.mode === 'instant') throw instantUnavailable(asked.missing)
     else warnings.push(modelMissingWarning(asked.missing))

@@ -8,6 +8,8 @@ export interface RunHooks {
   readonly threads?: number
   /** on the calling thread only, for callers that are worker threads themselves */
   readonly inline?: boolean
+  /** what earlier runs on this computer took over what was expected; absent = 1 */
+  readonly pace?: number
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
   /** where finished parts are kept while the run goes on; removed at the end */

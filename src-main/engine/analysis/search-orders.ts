@@ -44,6 +44,8 @@ export interface OrderPosterior {
 
 export interface SearchHooks {
   onShare(share: number): void
+  /** as `onShare`, of what an earlier run had done */
+  onFound(share: number): void
   onState(chain: number, state: OrderChainState): void
 }
 
@@ -63,7 +65,9 @@ export async function searchOrders(
     hooks.onShare(1)
     return { frequencies, effectiveOrders: 0, sweeps: 0 }
   }
-  const done = new Float64Array(plan.chains)
+  const done = Float64Array.from({ length: plan.chains }, (_, chain) => resumeFrom[chain]?.sweep ?? 0)
+  const shareDone = (): number => done.reduce((sum, value) => sum + value, 0) / (plan.chains * plan.sweeps)
+  hooks.onFound(shareDone())
   const shared: ScoreTables = {
     genes: scores.genes,
     slots: scores.slots,
@@ -85,7 +89,7 @@ export async function searchOrders(
       }
       return pool.runChain(task, (sweeps, state) => {
         done[chain] = sweeps
-        hooks.onShare(done.reduce((sum, value) => sum + value, 0) / (plan.chains * plan.sweeps))
+        hooks.onShare(shareDone())
         if (state) hooks.onState(chain, state)
       })
     }),

@@ -185,6 +185,8 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
     keep: async (projectId, content, unsaved) => {
       const project = await (projectId === null ? projects.begin(content.name) : projects.owned(projectId))
       return projects.inTurn(project, async () => {
+        // Given back while its window was away, or lost with an engine that crashed, it is held again.
+        await projects.lock(project, false)
         await keepNow(project, content, unsaved)
         return { projectId: project.workspace.projectId, keptAt: project.about.changedAt }
       })

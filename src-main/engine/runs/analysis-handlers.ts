@@ -65,6 +65,7 @@ export function analysisHandlers({
             onProgress,
             models,
             endSearch,
+            pace: pace.factor(),
             onInstant: async (instant) => {
               runId = (await runs.add(withWarnings(instant), datasetId)).runId
             },
@@ -72,7 +73,10 @@ export function analysisHandlers({
             resume: resumes,
           })
           if (!resumes && answer.diagnostics.plannedSweeps === undefined)
-            pace.learn(estimateRun(dataset, settings).seconds, (performance.now() - started) / 1000)
+            pace.learn(
+              estimateRun(dataset, settings, undefined, threads).seconds,
+              (performance.now() - started) / 1000,
+            )
           return answer
         }).finally(() => {
           free()

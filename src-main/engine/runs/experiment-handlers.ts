@@ -36,6 +36,6 @@ export function experimentHandlers({ jobs, runs }: Parts): HandlersOf<'experimen
 }
 
 function reporter({ progress }: JobContext): (share: number) => void {
-  const meter = createProgressMeter([{ stage: 'scoring', weight: 1 }], progress)
+  const meter = createProgressMeter([{ stage: 'scoring', seconds: 1 }], progress)
   return (share) => meter.report('scoring', share)
 }

@@ -11,7 +11,7 @@ import { count, listed, plural, review } from './findings'
 import { matchingName } from './gene-names'
 import type { GeneStatistics } from './gene-statistics'
 import { nearest } from './nearest'
-import { selectInPlace } from './select'
+import { selectInPlace } from '../../core/linalg/median'
 
 /** up to this many genes all are analysed without asking */
 const ALL_UP_TO = 200

@@ -2,7 +2,7 @@ import { fitGroups, groupDesign, type GroupDesign } from '../../core/differentia
 import type { GroupFits } from '../../core/differential/moderated-t'
 import type { Breathe, Values } from './expression'
 import { forEachGene, type GeneMoments } from './gene-moments'
-import { median } from './select'
+import { medianOf } from '../../core/linalg/median'
 
 /** Which samples are compared, and how. */
 export interface Comparison {
@@ -200,7 +200,7 @@ class ShiftMeasures {
 
   finish(): Pick<GeneStatistics, 'shift' | 'variance' | 'zeros'> {
     const shift = this.#shift
-    const typical = median(this.#within.slice())
+    const typical = medianOf(this.#within)
     for (let gene = 0; gene < shift.length; gene++) {
       const scale = this.#within[gene]! + typical
       shift[gene] = scale > 0 ? shift[gene]! / scale : 0

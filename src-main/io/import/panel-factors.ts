@@ -1,5 +1,5 @@
 import { type Breathe, forEachValue, type Values } from './expression'
-import { median } from './select'
+import { medianInPlace } from '../../core/linalg/median'
 
 /** Fewer genes, or fewer degrees of freedom within the experiments, do not tell depth from regulation. */
 const FEWEST_GENES = 10
@@ -110,8 +110,8 @@ function meanDepths(
     used.forEach((gene, u) => {
       shifts[u] = logSums[gene * experiments + experiment]! / size - means[u]!
     })
-    const centre = median(shifts)
-    const spread = NORMAL_MAD * median(shifts.map((shift) => Math.abs(shift - centre)))
+    const centre = medianInPlace(shifts)
+    const spread = NORMAL_MAD * medianInPlace(shifts.map((shift) => Math.abs(shift - centre)))
     // variance of the median of a normal sample
     const error = ((Math.PI / 2) * spread ** 2) / used.length
     const expected = shared / size
@@ -140,7 +140,7 @@ async function sharedVariance(
   const covariances = new Float64Array((genes * (genes - 1)) / 2)
   for (let g = 0, at = 0; g < genes; g++)
     for (let h = 0; h < g; h++) covariances[at++] = products[g * genes + h]! * scale
-  const shared = Math.max(0, median(covariances))
+  const shared = Math.max(0, medianInPlace(covariances))
   const own = new Float64Array(genes)
   for (let g = 0; g < genes; g++) own[g] = Math.max(LEAST_VARIANCE, products[g * genes + g]! * scale - shared)
   return { shared, own }

@@ -14,7 +14,7 @@ import { count, info } from './findings'
 import type { GeneStatistics } from './gene-statistics'
 import type { SampleDepths } from './sample-depths'
 import type { Scale } from './scale'
-import { selectInPlace } from './select'
+import { selectInPlace } from '../../core/linalg/median'
 
 /** samples are compared over so many genes at most, those that vary most (as DESeq2's plotPCA) … */
 const COMPARED = 500

@@ -5,7 +5,7 @@ import type { Breathe, Values } from './expression'
 import { blocking, choiceOf, count, info, plural, review } from './findings'
 import { environmentSizes, forEachGene, type GeneMoments, squaresWithin } from './gene-moments'
 import { SampleDepths } from './sample-depths'
-import { median } from './select'
+import { medianInPlace } from '../../core/linalg/median'
 
 /** "Looks like counts" needs nearly every value to be a non-negative integer … */
 const INTEGER_SHARE = 0.999
@@ -80,11 +80,11 @@ function upperSpread(means: Float64Array, spreads: Float64Array): number {
   const pool = new Float64Array(means.length)
   let taken = 0
   for (let gene = 0; gene < means.length; gene++) if (means[gene]! > 0) pool[taken++] = means[gene]!
-  const middle = median(pool.subarray(0, taken))
+  const middle = medianInPlace(pool.subarray(0, taken))
   taken = 0
   for (let gene = 0; gene < means.length; gene++)
     if (means[gene]! >= middle && spreads[gene]! > 0) pool[taken++] = spreads[gene]!
-  return median(pool.subarray(0, taken))
+  return medianInPlace(pool.subarray(0, taken))
 }
 
 export function scaleOf(facts: ScaleFacts): Scale {

@@ -1,3 +1,9 @@
+/** the median absolute deviation of a normal distribution is 0.6745 of its standard deviation */
+export const MAD_OF_NORMAL = 0.6745
+
+/** As `medianInPlace`. @param values without NaN; left as they are */
+export const medianOf = (values: Float64Array): number => medianInPlace(values.slice())
+
 /**
  * The value that would stand at position `k` if the array were sorted ascending; the array is reordered so that nothing
  * before `k` is larger and nothing behind it smaller. Linear on average (Hoare 1961, Algorithm 65), where a sort of some
@@ -29,8 +35,8 @@ export function selectInPlace(values: Float64Array, k: number): number {
 const middleOfThree = (a: number, b: number, c: number): number =>
   Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))
 
-/** Reorders the values; NaN for none. @param values without NaN */
-export function median(values: Float64Array): number {
+/** The middle value, or the mean of the two in the middle; NaN for none. @param values without NaN; reordered */
+export function medianInPlace(values: Float64Array): number {
   if (values.length === 0) return NaN
   const middle = values.length >> 1
   const upper = selectInPlace(values, middle)
