@@ -67,7 +67,7 @@ type Words = readonly (readonly [option: string, value: string])[]
 function wordsOf(field: string, value: ImportChoices[string]): Words | null {
   if (WITHOUT_EFFECT.has(field)) return []
   if (field === 'acceptRepairs') return value === true ? [['accept-repairs', '']] : []
-  if (field === 'geneCount') return [['genes', String(value)]]
+  if (field === 'geneCount' && typeof value === 'number') return [['genes', String(value)]]
   const [list, pairs, rule] = [LISTS[field], PAIRS[field], RULE_OF.get(field)]
   if (list !== undefined && Array.isArray(value)) return value.map((each) => [list, String(each)])
   if (pairs !== undefined && typeof value === 'object')

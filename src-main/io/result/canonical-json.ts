@@ -79,7 +79,7 @@ function restore(value: unknown): unknown {
     return items
   }
   const members = value as Record<string, unknown>
-  if (Object.hasOwn(members, '__proto__')) delete members['__proto__']
+  Reflect.deleteProperty(members, '__proto__')
   const keys = Object.keys(members)
   const [only] = keys
   if (keys.length === 1 && only !== undefined) {

@@ -41,7 +41,7 @@ function placesOf(
 ): Map<string, Point> {
   const out = new Map<string, Point>()
   const take = (node: NodeSingular): void => void out.set(geneOf(node), { ...node.position() })
-  if (dragged.isParent()) dragged.descendants('[gene]').forEach((node) => take(node as NodeSingular))
+  if (dragged.isParent()) dragged.descendants('[gene]').forEach((node) => take(node))
   else take(dragged)
   for (const { node } of others) take(node)
   return out

@@ -112,7 +112,7 @@ export class GraphController {
         } else {
           const { parent, ...data } = element.data
           if (Object.entries(data).some(([name, value]) => present.data(name) !== value)) present.data(data)
-          if (shape) reshape(present as unknown as EdgeSingular, shape)
+          if (shape) reshape(present, shape)
           const kept = ['chosen', 'near', 'picked'].filter((name) => present.hasClass(name))
           present.classes([element.classes ?? '', ...kept].join(' '))
           if (element.group === 'nodes' && (present.data('parent') ?? null) !== (parent ?? null)) {

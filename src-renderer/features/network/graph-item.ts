@@ -25,5 +25,5 @@ export function membersOf(event: EventObject, cy: Core): string[] {
   if (event.target === cy) return []
   const target = event.target as NodeSingular | EdgeSingular
   if (!target.isNode() || !target.hasClass('group')) return []
-  return target.children('[gene]').map((node) => geneOf(node as NodeSingular))
+  return target.children('[gene]').map((node) => geneOf(node))
 }

@@ -41,7 +41,8 @@ export function keepInView(cy: Core, fit: () => void, isFitted: () => boolean): 
     const isWindow = Math.max(Math.abs(wider), Math.abs(now - height)) > BANNER
     if (width > 0 && height > 0 && isWindow && fitted) {
       squeezed = null
-      return fit()
+      fit()
+      return
     }
     if (squeezed && !isView(cy, squeezed.given)) squeezed = null
     if (squeezed) {

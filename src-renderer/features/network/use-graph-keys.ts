@@ -94,7 +94,8 @@ export function useGraphKeys(context: GraphKeysContext): { onKey(event: Keyboard
       if (event.key.toLowerCase() !== 'a') return
       context.pickAll()
       event.preventDefault()
-      return event.stopPropagation()
+      event.stopPropagation()
+      return
     }
     const now = selection.current ?? firstPicked()
     const direction = STEPS[event.key]

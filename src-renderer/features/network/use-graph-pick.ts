@@ -32,7 +32,8 @@ export function useGraphPick(anchor: Ref<string | null>): GraphPick {
       // A gene that was missed by a little is no reason to forget those that are picked.
       if (adding) return
       network.picked = new Set()
-      return selection.clear()
+      selection.clear()
+      return
     }
     if (item.kind === 'edge') {
       network.picked = new Set()
