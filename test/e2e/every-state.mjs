@@ -3,8 +3,9 @@
  * @param {import('@playwright/test').Page} page at the start page, without data
  * @param {string} table an expression table that can be analysed within seconds
  * @param {(name: string, options?: { hover?: boolean }) => Promise<void>} shot
+ * @param {() => void} stopHost ends the host of the engine: the last thing that is done
  */
-export async function walkEveryState(page, table, shot) {
+export async function walkEveryState(page, table, shot, stopHost) {
   const button = (name, exact = true) => page.getByRole('button', { name, exact })
   const main = page.getByRole('main')
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
@@ -27,6 +28,17 @@ export async function walkEveryState(page, table, shot) {
   await shot('start')
   await menu('File', 'menu-file')
 
+  const go = (hash) => page.evaluate((to) => void (location.hash = to), hash)
+  for (const step of ['experiments', 'quality', 'genes', 'run']) {
+    await go(`#/${step}`)
+    await main.getByRole('button', { name: 'Choose files…' }).waitFor()
+    await shot(`${step}-empty`)
+  }
+  await go('#/results/nowhere/network')
+  await page.getByRole('heading', { name: 'This result is not open here' }).waitFor()
+  await shot('result-missing')
+  await button('Start page').click()
+
   await choose(() => button('Choose files…').click(), 'empty.csv', '')
   await page.getByRole('alert').first().waitFor()
   await shot('import-error')
@@ -37,7 +49,14 @@ export async function walkEveryState(page, table, shot) {
   await choose(() => button('Choose another file').click(), 'typed.csv', typed)
   await page.getByText('Blocking').first().waitFor()
   await shot('import-blocking')
-  await page.goto(page.url().replace(/#.*/, '#/'))
+  await go('#/run')
+  await button('Go to Import').waitFor()
+  await shot('run-blocked')
+  await go('#/')
+  if ((await page.getByText('No learned model').count()) === 0) {
+    await walkStoppedRun(page, shot)
+    await go('#/')
+  }
   await page.reload()
 
   await button('Look at the data').click()
@@ -75,16 +94,16 @@ export async function walkEveryState(page, table, shot) {
   await edges.waitFor({ timeout: 180_000 })
   // With a learned model the first answer is the instant one, and the full search goes on.
   const searching = page.getByText('the full search is running')
-  if (await searching.isVisible()) {
-    await edges.getByRole('row').nth(2).click()
-    await shot('instant')
-    await tab('Targets')
-    await page.getByRole('grid', { name: 'Targets' }).getByRole('row').nth(1).click()
-    await shot('instant-targets')
-    await tab('Network')
-  }
   await searching.waitFor({ state: 'hidden', timeout: 180_000 })
   await shot('network-first')
+  await page.getByRole('slider').first().press('End')
+  await page.getByText(/^No edge has a probability/).waitFor()
+  await shot('network-empty')
+  await page.keyboard.press('Control+z')
+  await tab('Constraints')
+  await page.getByRole('heading', { name: 'No constraints yet' }).waitFor()
+  await shot('constraints-empty')
+  await tab('Network')
   await edges.getByRole('row').nth(3).click()
   await inspector.getByRole('img').waitFor()
   await shot('network')
@@ -217,5 +236,46 @@ export async function walkEveryState(page, table, shot) {
     await page.keyboard.press('Escape')
   }
   await page.goto(page.url().replace(/#.*/, '#/'))
+  const recent = page.getByRole('row').getByRole('button').first()
+  await recent.waitFor()
   await shot('start-recent')
+  await recent.click()
+  await edges.waitFor()
+  stopHost()
+  await page.getByText('The engine is not connected').waitFor()
+  await shot('engine-lost')
+}
+
+/** A search that is long enough to be looked at while it runs, cancelled, resumed, and ended with what it has. */
+async function walkStoppedRun(page, shot) {
+  const button = (name) => page.getByRole('button', { name })
+  const edges = page.getByRole('grid', { name: 'Edges' })
+  const tab = (name) =>
+    page.getByRole('tablist', { name: 'Views of the result' }).getByRole('tab', { name }).click()
+  await button('Look at the data').click()
+  await page.getByRole('heading', { name: 'Import Doctor' }).waitFor()
+  await page.evaluate(() => void (location.hash = '#/run'))
+  await button('Advanced').click()
+  await page.getByRole('checkbox', { name: 'Automatic: Sweeps per chain' }).uncheck()
+  const sweeps = page.getByRole('spinbutton', { name: 'Sweeps per chain' })
+  await sweeps.fill('200000')
+  await sweeps.press('Enter')
+  await page.getByRole('main').getByRole('button', { name: 'Run', exact: true }).click()
+  await edges.waitFor({ timeout: 60_000 })
+  await edges.getByRole('row').nth(2).click()
+  await button('Use the result so far').waitFor({ timeout: 60_000 })
+  await shot('instant')
+  await tab('Targets')
+  await page.getByRole('grid', { name: 'Targets' }).getByRole('row').nth(1).click()
+  await shot('instant-targets')
+  await tab('Network')
+  await page.getByRole('banner').getByRole('button', { name: 'Cancel' }).click()
+  await page.getByText('the full search was not finished').waitFor()
+  await shot('stopped')
+  await button(/^Resume at/)
+    .first()
+    .click()
+  await button('Use the result so far').click({ timeout: 60_000 })
+  await page.getByText(/^Result so far/).waitFor({ timeout: 60_000 })
+  await shot('result-so-far')
 }

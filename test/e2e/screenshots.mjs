@@ -2,7 +2,8 @@
  * Pictures of the real app on the bundled example.
  *
  *   node test/e2e/screenshots.mjs [folder]         the pictures of the documentation: main screens at the smallest
- *                                                  window in both themes, the result at 1920 × 1080
+ *                                                  window in both themes, the result at 1920 × 1080, and in `states`
+ *                                                  what is empty, unfinished, out of date or failed
  *   node test/e2e/screenshots.mjs --all folder     every screen and state × two sizes × two themes, to be looked at
  * `METACADI_MODEL_DIR` names the learned model, as everywhere.
  *
@@ -41,11 +42,28 @@ const DOCUMENTED = {
   'what-if': ['small'],
   report: ['small'],
 }
+/** What is empty, unfinished, out of date or failed: in the documentation at the smallest window. */
+const STATES = new Set([
+  'experiments-empty',
+  'result-missing',
+  'import-error',
+  'import-blocking',
+  'run-blocked',
+  'instant',
+  'stopped',
+  'result-so-far',
+  'network-empty',
+  'network-stale',
+  'constraints-empty',
+  'targets-none',
+  'what-if-empty',
+  'engine-lost',
+])
 
 const executablePath = await findChromium()
 if (!executablePath) throw new Error(CHROMIUM_HINT)
 ensureBuilt()
-mkdirSync(folder, { recursive: true })
+mkdirSync(values.all ? folder : join(folder, 'states'), { recursive: true })
 const example = readFileSync(join(root, 'examples/drug-screen/expression.csv'), 'utf8')
 
 /** A host with a data folder of its own: nothing recent, nothing kept. */
@@ -64,22 +82,36 @@ async function serve() {
 }
 
 const problems = new Set()
-async function picture(browser, size, theme) {
+async function pictures(browser, size, themes) {
   const host = await serve()
+  let stopped = false
   try {
-    const page = await browser.newPage({ viewport: SIZES[size], colorScheme: theme })
+    const page = await browser.newPage({ viewport: SIZES[size], colorScheme: themes[0] })
     page.setDefaultTimeout(60_000)
-    page.on('console', (message) => problems.add(`${message.type()}: ${message.text()}`))
+    page.on('console', (message) => {
+      // A window whose engine is gone tries to reach it, and the browser says each time that it could not.
+      if (!stopped) problems.add(`${message.type()}: ${message.text()}`)
+    })
     page.on('pageerror', (error) => problems.add(`uncaught: ${error.message}`))
     // The pictures show the button; runs that start by themselves would hurry them.
     await page.addInitScript(() => localStorage.setItem('metacadi.rerun-at-once', 'no'))
     await page.goto(host.address)
-    const suffix = values.all ? `-${size}-${theme}` : size === 'large' ? `-1920-${theme}` : `-${theme}`
-    await walkEveryState(page, example, async (name, { hover = false } = {}) => {
-      if (!values.all && !DOCUMENTED[name]?.includes(size)) return
+    const shoot = async (name, { hover = false } = {}) => {
+      const isState = STATES.has(name)
+      const documented = isState ? size === 'small' : DOCUMENTED[name]?.includes(size)
+      if (!values.all && !documented) return
       if (!hover) await page.mouse.move(640, 2)
-      await page.waitForTimeout(400)
-      await page.screenshot({ path: join(folder, `${name}${suffix}.png`) })
+      for (const theme of themes) {
+        await page.emulateMedia({ colorScheme: theme })
+        await page.waitForTimeout(400)
+        const suffix = values.all ? `-${size}-${theme}` : size === 'large' ? `-1920-${theme}` : `-${theme}`
+        const path = join(folder, isState && !values.all ? 'states' : '', `${name}${suffix}.png`)
+        await page.screenshot({ path })
+      }
+    }
+    await walkEveryState(page, example, shoot, () => {
+      stopped = true
+      host.stop()
     })
     await page.close()
   } finally {
@@ -90,7 +122,7 @@ async function picture(browser, size, theme) {
 const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS })
 try {
   for (const size of values.size ? [values.size] : Object.keys(SIZES))
-    for (const theme of values.theme ? [values.theme] : ['light', 'dark']) await picture(browser, size, theme)
+    await pictures(browser, size, values.theme ? [values.theme] : ['light', 'dark'])
 } finally {
   await browser.close()
 }

@@ -43,7 +43,7 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
   {
     key: 'effect',
     label: edges.sizeInterval,
-    width: '178px',
+    width: '174px',
     right: true,
     value: (row) =>
       Number.isNaN(row.effect)
@@ -56,7 +56,7 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
   {
     key: 'chains',
     label: edges.chains,
-    width: '66px',
+    width: '72px',
     help: edges.chainsHelp,
     right: true,
     value: (row) => (Number.isNaN(row.effect) ? '–' : formatNumber(row.chainDifference)),
