@@ -497,10 +497,10 @@ export const english = {
   answer: {
     partial: (sweeps: number, planned: number) =>
       `Result so far: the search was ended after ${formatCount(sweeps)} of ${formatCount(planned)} sweeps. Chains may still differ; resuming the run completes it.`,
-    finishing: 'Ending the search with what it has',
+    finishing: 'Ends as soon as it has enough to go by',
     instant: 'Instant answer from the network;',
     running: 'the full search is running',
-    runningHere: 'The full search is running.',
+    runningHere: 'It is under way.',
     stopped: 'the full search was not finished. Effects and evidence come with it.',
     wanted: 'effects and evidence come with the full search.',
     runFull: 'Run the full search',

@@ -3,9 +3,11 @@
  * @param {import('@playwright/test').Page} page at the start page, without data
  * @param {string} table an expression table that can be analysed within seconds
  * @param {(name: string, options?: { hover?: boolean }) => Promise<void>} shot
- * @param {() => void} stopHost ends the host of the engine: the last thing that is done
+ * @param {object} way
+ * @param {() => void} way.stopHost ends the host of the engine: the last thing that is done
+ * @param {boolean} way.withStoppedRun also a search that is cancelled, resumed and ended early, which takes a while
  */
-export async function walkEveryState(page, table, shot, stopHost) {
+export async function walkEveryState(page, table, shot, { stopHost, withStoppedRun }) {
   const button = (name, exact = true) => page.getByRole('button', { name, exact })
   const main = page.getByRole('main')
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
@@ -53,7 +55,7 @@ export async function walkEveryState(page, table, shot, stopHost) {
   await button('Go to Import').waitFor()
   await shot('run-blocked')
   await go('#/')
-  if ((await page.getByText('No learned model').count()) === 0) {
+  if (withStoppedRun && (await page.getByText('No learned model').count()) === 0) {
     await walkStoppedRun(page, shot)
     await go('#/')
   }
@@ -258,24 +260,24 @@ async function walkStoppedRun(page, shot) {
   await button('Advanced').click()
   await page.getByRole('checkbox', { name: 'Automatic: Sweeps per chain' }).uncheck()
   const sweeps = page.getByRole('spinbutton', { name: 'Sweeps per chain' })
-  await sweeps.fill('200000')
+  await sweeps.fill('120000')
   await sweeps.press('Enter')
   await page.getByRole('main').getByRole('button', { name: 'Run', exact: true }).click()
   await edges.waitFor({ timeout: 60_000 })
   await edges.getByRole('row').nth(2).click()
   await button('Use the result so far').waitFor({ timeout: 60_000 })
   await shot('instant')
-  await tab('Targets')
-  await page.getByRole('grid', { name: 'Targets' }).getByRole('row').nth(1).click()
-  await shot('instant-targets')
-  await tab('Network')
   await page.getByRole('banner').getByRole('button', { name: 'Cancel' }).click()
   await page.getByText('the full search was not finished').waitFor()
   await shot('stopped')
+  await tab('Targets')
+  await page.getByRole('grid', { name: 'Targets' }).getByRole('row').nth(1).click()
+  await shot('stopped-targets')
+  await tab('Network')
   await button(/^Resume at/)
     .first()
     .click()
   await button('Use the result so far').click({ timeout: 60_000 })
-  await page.getByText(/^Result so far/).waitFor({ timeout: 60_000 })
+  await page.getByText(/^Result so far/).waitFor({ timeout: 120_000 })
   await shot('result-so-far')
 }

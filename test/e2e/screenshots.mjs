@@ -109,9 +109,12 @@ async function pictures(browser, size, themes) {
         await page.screenshot({ path })
       }
     }
-    await walkEveryState(page, example, shoot, () => {
-      stopped = true
-      host.stop()
+    await walkEveryState(page, example, shoot, {
+      withStoppedRun: values.all || size === 'small',
+      stopHost: () => {
+        stopped = true
+        host.stop()
+      },
     })
     await page.close()
   } finally {

@@ -95,7 +95,7 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'observed',
     label: targets.observed,
-    width: '72px',
+    width: '76px',
     right: true,
     value: (row) => formatSigned(row.observedShift),
     raw: (row) => row.observedShift,
@@ -117,7 +117,7 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'status',
     label: targets.status,
-    width: '76px',
+    width: '72px',
     value: (row) => targets[statusOf(row)],
     sortBy: (row) => STATUS_ORDER[statusOf(row)],
   },

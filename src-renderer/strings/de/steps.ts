@@ -311,10 +311,10 @@ export const steps: Pick<
   answer: {
     partial: (sweeps, planned) =>
       `Ergebnis bis hierher: die Suche wurde nach ${formatCount(sweeps)} von ${formatCount(planned)} Durchgängen beendet. Die Ketten können sich noch unterscheiden; Fortsetzen vervollständigt den Lauf.`,
-    finishing: 'Die Suche endet mit dem, was sie hat',
+    finishing: 'Endet, sobald sie genug hat',
     instant: 'Sofort-Antwort des Netzes;',
     running: 'die volle Suche läuft',
-    runningHere: 'Die volle Suche läuft.',
+    runningHere: 'Sie ist im Gange.',
     stopped: 'die volle Suche wurde nicht beendet. Effekte und Belege kommen mit ihr.',
     wanted: 'Effekte und Belege kommen mit der vollen Suche.',
     runFull: 'Volle Suche starten',
