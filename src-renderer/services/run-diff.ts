@@ -23,8 +23,11 @@ interface Change {
 export interface EdgeChange extends Change, Edge {
   /** in the run where the edge is more probable */
   readonly sign: EdgeSign
-  /** the constraint that decided it, 'released' when it was decided in the earlier run only, else it follows from others */
-  readonly reason: Exclude<ConstraintMark, ''> | 'released' | 'follows'
+  /**
+   * The constraint that decided it; 'released' when it was decided in the earlier run only, 'reversed' when the later one
+   * requires the other direction; else it follows from others.
+   */
+  readonly reason: Exclude<ConstraintMark, ''> | 'released' | 'reversed' | 'follows'
 }
 
 export interface TargetChange extends Change {
@@ -67,8 +70,11 @@ export function diffEdges(before: ResultView, after: ResultView): EdgeChange[] {
       const kind = kindOf(p, q)
       if (kind === null) continue
       const [view, best] = (q || 0) >= (p || 0) ? [after, now] : [before, old]
-      const wasDecided = before.constraintMarks[old] ?? ''
-      const isDecided = after.constraintMarks[now] ?? ''
+      const was = before.constraintMarks[old] ?? ''
+      const is = after.constraintMarks[now] ?? ''
+      const wasBack = before.constraintMarks[cell(before, at.before, target, source)]
+      const isBack = after.constraintMarks[cell(after, at.after, target, source)]
+      const reversed = isBack === 'required' && wasBack !== 'required'
       changes.push({
         id: edgeId({ source, target }),
         source,
@@ -78,14 +84,15 @@ export function diffEdges(before: ResultView, after: ResultView): EdgeChange[] {
         after: q,
         difference: (q || 0) - (p || 0),
         sign: signOf(view.edges.effect[best]!, view.edges.effectSd[best]!),
-        reason: reasonOf(wasDecided, isDecided),
+        reason: reasonOf(was, is, reversed),
       })
     }
   return changes.sort(byKindAndSize)
 }
 
-function reasonOf(was: ConstraintMark, is: ConstraintMark): EdgeChange['reason'] {
+function reasonOf(was: ConstraintMark, is: ConstraintMark, reversed: boolean): EdgeChange['reason'] {
   if (is !== '' && is !== was) return is
+  if (reversed) return 'reversed'
   return was !== '' && is === '' ? 'released' : 'follows'
 }
 

@@ -45,6 +45,7 @@ export const compare = {
     root: 'root',
     leaf: 'leaf',
     released: 'no longer decided',
+    reversed: 'reverse required',
     follows: 'follows',
   },
   reasonHelp:

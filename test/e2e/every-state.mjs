@@ -95,7 +95,7 @@ export async function walkEveryState(page, table, shot, { stopHost, withStoppedR
   await shot('running')
   await edges.waitFor({ timeout: 180_000 })
   // With a learned model the first answer is the instant one, and the full search goes on.
-  const searching = page.getByText('the full search is running')
+  const searching = page.getByText(/the full search is running/)
   await searching.waitFor({ state: 'hidden', timeout: 180_000 })
   await shot('network-first')
   await page.getByRole('slider').first().press('End')

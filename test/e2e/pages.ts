@@ -145,7 +145,7 @@ export class ResultsPage {
     this.canvas = page.getByRole('application', { name: /Causal network/ })
     this.inspector = page.getByRole('complementary', { name: 'Inspector' })
     this.project = page.getByRole('navigation', { name: 'Project' })
-    this.searching = page.getByText('the full search is running')
+    this.searching = page.getByText(/the full search is running/)
   }
   tab = (name: string): Promise<void> =>
     this.page.getByRole('tablist', { name: 'Views of the result' }).getByRole('tab', { name }).click()

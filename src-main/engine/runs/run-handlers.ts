@@ -104,7 +104,7 @@ export function runHandlers({
 
     'run.nextExperiments': ({ runId, ...question }, call) =>
       jobs.run('run.nextExperiments', call, async ({ signal, progress }) => {
-        const meter = createProgressMeter([{ stage: 'scoring', weight: 1 }], progress)
+        const meter = createProgressMeter([{ stage: 'scoring', seconds: 1 }], progress)
         const result = withEvidence((await runs.get(runId)).result)
         return nextExperiments(result, question, signal, (share) => meter.report('scoring', share))
       }),

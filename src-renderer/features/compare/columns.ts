@@ -13,7 +13,7 @@ function changes<T extends EdgeChange | TargetChange>(before: string, after: str
     {
       key: 'before',
       label: before,
-      width: '150px',
+      width: '120px',
       value: (row) => probability(row.before),
       sortBy: (row) => row.before,
       descendingFirst: true,
@@ -21,7 +21,7 @@ function changes<T extends EdgeChange | TargetChange>(before: string, after: str
     {
       key: 'after',
       label: after,
-      width: '150px',
+      width: '120px',
       value: (row) => probability(row.after),
       sortBy: (row) => row.after,
       descendingFirst: true,
@@ -60,7 +60,7 @@ export const edgeChangeColumns = (before: string, after: string): TableColumn<Ed
   {
     key: 'reason',
     label: words.reason,
-    width: '110px',
+    width: '130px',
     help: words.reasonHelp,
     value: (row) => words.reasons[row.reason],
     sortBy: (row) => row.reason,

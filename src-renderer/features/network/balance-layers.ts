@@ -1,7 +1,7 @@
 import type { Point } from '../../services/point'
 
 /** A picture of layers that is wider than this share of its canvas is brought nearer to the shape of the canvas. */
-const FLAT = 1.5
+const FLAT = 2
 /** Layers are at most this many times as far apart as they were. */
 const MOST_STRETCH = 6
 /** Room in the fullest layer beyond what its genes need. */

@@ -118,6 +118,7 @@ export const knowledge: Pick<Words, 'constraints' | 'compare'> = {
       root: 'Wurzel',
       leaf: 'Blatt',
       released: 'nicht mehr entschieden',
+      reversed: 'Umkehrung gefordert',
       follows: 'folgt',
     },
     reasonHelp:

@@ -50,6 +50,13 @@ describe('The difference of two runs', () => {
     expect(diffEdges(before, after)[0]!.difference).toBeCloseTo(0.52)
   })
 
+  it('says that an edge gave way to its reverse', () => {
+    const turned = view('AB', { BA: 1 }, { BA: 'required' })
+    expect(
+      diffEdges(view('AB', { AB: 0.9 }), turned).map(({ source, reason }) => `${source} ${reason}`),
+    ).toEqual(['B required', 'A reversed'])
+  })
+
   it('is the mirror image when the runs are exchanged', () => {
     const there = countKinds(diffEdges(before, after))
     const back = countKinds(diffEdges(after, before))
