@@ -68,6 +68,9 @@ test('samples are dragged from one experiment to another, and the same is done b
   // the role, in the row of the experiment; the focus comes back to it when the change was read
   await table.press('Home')
   await page.keyboard.press('ArrowDown')
+  // what was moved has not moved the rows
+  await expect(table.getByRole('row', { selected: true })).toContainText('drug_A')
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowRight')
   const role = page.getByLabel('Role of drug_B')
   await expect(role).toBeFocused()
