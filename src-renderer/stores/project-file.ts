@@ -1,13 +1,13 @@
 import { defineStore, storeToRefs } from 'pinia'
-import { computed, ref, shallowRef, watch } from 'vue'
-import type { AppError } from '../../src-shared/contract/errors'
+import { computed, ref, watch } from 'vue'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
-import { PROJECT_MEDIA_TYPE, type OpenedProject, type RecentProject } from '../../src-shared/contract/project'
-import { packContent, unpackContent, type ProjectContent } from '../../src-shared/contract/project-content'
+import { PROJECT_MEDIA_TYPE, type OpenedProject } from '../../src-shared/contract/project'
+import { unpackContent, type ProjectContent } from '../../src-shared/contract/project-content'
 import { EMPTY_STATE } from '../../src-shared/contract/project-state'
 import { host } from '../services/host'
 import { startHistory } from '../services/history'
 import { rememberSession, sessionOf } from '../services/session'
+import { wholeProject } from '../services/whole-project'
 import { text } from '../strings'
 import { editedMark } from './edited-mark'
 import { asAppError, useEngine } from './engine'
@@ -15,6 +15,7 @@ import { fileFacts } from './file-facts'
 import { keepWork } from './keep-work'
 import { useNotices } from './notices'
 import { useProject } from './project'
+import { recentProjects } from './recent-projects'
 import { useRoute } from './route'
 import { useRuns } from './runs'
 
@@ -31,8 +32,7 @@ export const useProjectFile = defineStore('project-file', () => {
   const facts = fileFacts()
   const { fileName, readOnly, recovery } = facts
   /** null until they were listed once */
-  const recent = shallowRef<readonly RecentProject[] | null>(null)
-  const recentError = shallowRef<AppError | null>(null)
+  const { recent, recentError, loadRecent } = recentProjects()
   const mark = editedMark(project, () => runs.own)
   const { edited } = mark
   const saving = ref(false)
@@ -44,23 +44,13 @@ export const useProjectFile = defineStore('project-file', () => {
   const worthKeeping = computed(() => project.dataset !== null || runs.own.length > 0)
   const shownName = computed(() => fileName.value ?? (name.value || null))
 
-  function content(): ProjectContent {
-    // A deleted run is part of the project for as long as a step back can show it.
-    const states = [
-      ...project.history.past.map((step) => step.state),
-      project.state,
-      ...project.history.future.map((step) => step.state),
-    ]
-    const reachable = runs.own.filter((run) =>
-      states.some((state) => !state.runs.deleted.includes(run.runId)),
-    )
-    return packContent({
+  const content = (): ProjectContent =>
+    wholeProject({
       name: name.value || project.dataset?.name || runs.view?.run.name || text.commands.newProject,
       history: project.history,
-      runs: reachable,
+      runs: runs.own,
       shown: runs.view?.run.runId ?? null,
     })
-  }
 
   const work = keepWork({
     projectId,
@@ -263,19 +253,13 @@ export const useProjectFile = defineStore('project-file', () => {
     }
   }
 
-  async function loadRecent(): Promise<void> {
-    try {
-      recent.value = await engine.call('project.recent', {})
-      recentError.value = null
-    } catch (failure) {
-      const known = asAppError(failure)
-      // While the engine is away the window says so; the start page asks again when it is back.
-      recentError.value = known.code === 'DISCONNECTED' ? null : known
-    }
-  }
-
   async function forget(id: string): Promise<void> {
-    await engine.call('project.forget', { projectId: id }).catch(() => undefined)
+    try {
+      await engine.call('project.forget', { projectId: id })
+    } catch (failure) {
+      notices.show(asAppError(failure).message, 'bad')
+      return
+    }
     if (recovery.value?.projectId === id) recovery.value = null
     if (projectId.value === id) {
       reset()

@@ -5,36 +5,21 @@ import type { DatasetSummary } from '../../src-shared/contract/dataset-summary'
 import type { GrantedFileHandle } from '../../src-shared/contract/host'
 import { EMPTY_STATE, type ProjectState } from '../../src-shared/contract/project-state'
 import { constraintConflicts } from '../../src-shared/domain/constraint-conflicts'
-import type { GenePlace } from '../../src-shared/domain/network-look'
 import { DEFAULT_SETTINGS, type KnownTargets, type RunSettings } from '../../src-shared/domain/run-settings'
 import type { Draft } from '../services/edits'
-import {
-  amendAll,
-  continueStep,
-  oncePerState,
-  recordStep,
-  redoStep,
-  startHistory,
-  undoStep,
-  type History,
-} from '../services/history'
+import { redoStep, undoStep, type History } from '../services/history'
 import { text } from '../strings'
 import { useEngine } from './engine'
 import { projectEdits } from './project-edits'
+import { projectHistory } from './project-history'
 import { dataReading } from './read-data'
-
-/** Changes of one kind that follow each other this fast are one step: a slider that is dragged, a text that is typed. */
-const ONE_STEP_MS = 1_200
 
 /** The open data and everything the user decided about them, with undo. */
 export const useProject = defineStore('project', () => {
   const engine = useEngine()
-  const history = shallowRef<History<ProjectState>>(startHistory(EMPTY_STATE))
   const dataset = shallowRef<DatasetSummary | null>(null)
   const fileNames = ref<Readonly<Record<string, string>>>({})
   const { reading, error: readError, readWith, cancel: cancelReading } = dataReading()
-  /** the kind of the last step and when it was last added to, while it can still grow */
-  let growing: { kind: string; at: number } | null = null
 
   /** the identifier under which the engine keeps this project; null = not yet */
   const keptAs = ref<string | null>(null)
@@ -42,21 +27,15 @@ export const useProject = defineStore('project', () => {
   const isExample = ref(false)
   /** writes what is not kept yet; set by the store of the project file */
   const keepNow = shallowRef<() => Promise<void>>(() => Promise.resolve())
-  /** grows with every edit, undo and redo, and not with what the program adds itself */
-  const edits = ref(0)
 
-  /** the state that the file of the project holds; null = nothing is known to be saved */
-  const saved = shallowRef<ProjectState | null>(null)
-
-  const state = computed(() => history.value.present)
+  const steps = projectHistory()
+  const { history, state, record } = steps
   const draft = computed<Draft>(() => state.value)
   const settings = computed(() => state.value.settings)
   const read = computed(() => state.value.read)
   const look = computed(() => state.value.look)
   const notes = computed(() => state.value.notes)
   const genes = computed(() => dataset.value?.genes ?? [])
-  const undoLabel = computed(() => history.value.past.at(-1)?.label ?? null)
-  const redoLabel = computed(() => history.value.future[0]?.label ?? null)
   const conflicts = computed(() =>
     dataset.value ? constraintConflicts(settings.value.constraints, dataset.value.genes) : [],
   )
@@ -75,16 +54,11 @@ export const useProject = defineStore('project', () => {
       perturbed.value.length > 0,
   )
 
-  function startWith(first: ProjectState): void {
-    history.value = startHistory(first)
-    growing = null
-  }
-
   function adopt(summary: DatasetSummary, fresh: boolean): void {
     dataset.value = summary
     readError.value = null
     if (!fresh) return
-    startWith({
+    steps.startWith({
       ...EMPTY_STATE,
       settings: { ...DEFAULT_SETTINGS, knownTargets: knownFrom(summary.knownTargets) },
       read: summary.read,
@@ -122,7 +96,7 @@ export const useProject = defineStore('project', () => {
     try {
       const summary = await engine.call('dataset.summary', { datasetId })
       dataset.value = summary
-      startWith({ ...state.value, settings: used, read: summary.read })
+      steps.startWith({ ...state.value, settings: used, read: summary.read })
     } catch {
       openSettingsOnly(used)
     }
@@ -134,18 +108,17 @@ export const useProject = defineStore('project', () => {
     if (!summary) return false
     isExample.value = false
     adopt(summary, true)
-    startWith({ ...state.value, settings: used })
+    steps.startWith({ ...state.value, settings: used })
     return true
   }
 
   /** The history of a project that was opened; its data are read by `readPresent`. */
   function load(opened: History<ProjectState>): void {
     cancelReading()
-    history.value = opened
+    steps.load(opened)
     dataset.value = null
     readError.value = null
     fileNames.value = {}
-    growing = null
   }
 
   /**
@@ -176,20 +149,7 @@ export const useProject = defineStore('project', () => {
   /** A stored result without its table: its settings can be looked at, not run. */
   function openSettingsOnly(used: RunSettings): void {
     dataset.value = null
-    startWith({ ...state.value, settings: used, read: null })
-  }
-
-  /**
-   * One named step.
-   * @param kind steps of the same kind that follow each other at once grow into one
-   */
-  function record(label: string, patch: Partial<ProjectState>, kind?: string): void {
-    const next = { ...state.value, ...patch }
-    const now = performance.now()
-    const grows = kind !== undefined && growing?.kind === kind && now - growing.at < ONE_STEP_MS
-    history.value = grows ? continueStep(history.value, next) : recordStep(history.value, label, next)
-    growing = kind === undefined ? null : { kind, at: now }
-    edits.value++
+    steps.startWith({ ...state.value, settings: used, read: null })
   }
 
   /** Changes how the files are read. The step is only recorded when the files could be read that way. */
@@ -235,9 +195,7 @@ export const useProject = defineStore('project', () => {
       heading = null
       cancelReading()
     }
-    history.value = next
-    growing = null
-    edits.value++
+    steps.moveTo(next)
   }
 
   /**
@@ -282,44 +240,29 @@ export const useProject = defineStore('project', () => {
     } else record(label, { settings: used })
   }
 
-  /** Places that the layout found for genes that have none. The program did it: no step, and no undo takes it away. */
-  function placeGenes(places: readonly GenePlace[]): void {
-    const amend = oncePerState<ProjectState>((past) => {
-      const known = new Set(past.look.places.map(({ gene }) => gene))
-      const added = places.filter(({ gene }) => !known.has(gene))
-      if (added.length === 0) return past
-      return { ...past, look: { ...past.look, places: [...past.look.places, ...added] } }
-    })
-    history.value = amendAll(history.value, amend)
-    if (saved.value) saved.value = amend(saved.value)
-  }
-  /** The state as it is now. @returns marks it as the one that the file holds */
-  function takeState(): () => void {
-    const taken = state.value
-    return () => (saved.value = taken)
-  }
-
   return {
     dataset,
     fileNames,
     reading,
     readError,
     history,
+    state,
+    edits: steps.edits,
+    isSaved: steps.isSaved,
+    undoLabel: steps.undoLabel,
+    redoLabel: steps.redoLabel,
+    record,
+    placeGenes: steps.placeGenes,
+    takeState: steps.takeState,
     keptAs,
     isExample,
     keepNow,
-    edits,
-    isSaved: computed(() => state.value === saved.value),
-    takeState,
-    state,
     draft,
     settings,
     read,
     look,
     notes,
     genes,
-    undoLabel,
-    redoLabel,
     conflicts,
     blocking,
     perturbed,
@@ -334,8 +277,6 @@ export const useProject = defineStore('project', () => {
     reread,
     undo: () => move(undoStep),
     redo: () => move(redoStep),
-    record,
-    placeGenes,
     setKnown,
     nameTargets,
     ...projectEdits({ state: () => state.value, record }),
