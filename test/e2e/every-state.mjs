@@ -58,6 +58,8 @@ export async function walkEveryState(page, table, shot, { stopHost, withStoppedR
   if (withStoppedRun && (await page.getByText('No learned model').count()) === 0) {
     await walkStoppedRun(page, shot)
     await go('#/')
+    await button('Forget it').click()
+    await button('Forget it').waitFor({ state: 'hidden' })
   }
   await page.reload()
 
@@ -255,12 +257,13 @@ async function walkStoppedRun(page, shot) {
   const tab = (name) =>
     page.getByRole('tablist', { name: 'Views of the result' }).getByRole('tab', { name }).click()
   await button('Look at the data').click()
-  await page.getByRole('heading', { name: 'Import Doctor' }).waitFor()
+  // Until it is read the data before it are shown.
+  await page.getByRole('heading', { level: 1, name: 'Simulated drug screen' }).waitFor()
   await page.evaluate(() => void (location.hash = '#/run'))
   await button('Advanced').click()
   await page.getByRole('checkbox', { name: 'Automatic: Sweeps per chain' }).uncheck()
   const sweeps = page.getByRole('spinbutton', { name: 'Sweeps per chain' })
-  await sweeps.fill('120000')
+  await sweeps.fill('60000')
   await sweeps.press('Enter')
   await page.getByRole('main').getByRole('button', { name: 'Run', exact: true }).click()
   await edges.waitFor({ timeout: 60_000 })
