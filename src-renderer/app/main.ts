@@ -3,6 +3,7 @@ import '../styles/element-plus.css'
 import '../styles/tokens.css'
 import '../styles/base.css'
 import '../styles/element-overrides.css'
+import '../styles/forced-colours.css'
 import { connectEarly } from '../services/early'
 import { holdEarlyKeys } from '../services/early-keys'
 

@@ -82,6 +82,25 @@ test('the first result, an edit and a new experiment need no mouse', async ({ ap
   await expect(panel).toContainText('20 of 20 genes found')
   await press(app, panel.getByRole('button', { name: /^Close/ }))
   await expect(panel).toBeHidden()
+
+  // what an entry of a menu opened gives the focus back to the menu, though the entry is gone
+  const help = page.getByRole('navigation', { name: 'Menu bar' }).getByRole('button', { name: 'Help' })
+  await press(app, help)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Help and shortcuts' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(help).toBeFocused()
+  // a finished search leaves the focus on what started it, and initials find a command
+  await command(app, 'Show next')
+  const find = button('Find out')
+  await press(app, find)
+  await expect(page.getByRole('grid', { name: 'Genes to perturb next' })).toBeVisible({ timeout: PATIENCE })
+  await expect(find).toBeFocused()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('swi')
+  await expect(page.getByRole('option', { name: 'Show what-if' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(find).toBeFocused()
 })
 
 /** Journey 2: from a file of one's own over every step to the result. The dialog of the browser takes the file. */

@@ -40,6 +40,7 @@ const DOCUMENTED = {
   compare: ['small', 'large'],
   targets: ['small', 'large'],
   'what-if': ['small'],
+  next: ['small'],
   report: ['small'],
 }
 /** What is empty, unfinished, out of date or failed: in the documentation at the smallest window. */

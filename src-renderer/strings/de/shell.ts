@@ -299,8 +299,20 @@ export const shell: Pick<
       'Effekte stehen in Standardabweichungen der Kontrolle. Breite Intervalle bedeuten wenige Proben.',
     ],
     shortcuts: 'Tasten',
-    settings: 'Einstellungen und Methode',
-    settingsHelp: 'Die Zahl in Klammern ist der Abschnitt von docs/method.md.',
+    method: 'So wird gerechnet',
+    methodHelp:
+      'Die Zahlen sind die Abschnitte von docs/method.md; dort stehen Formeln, Messungen und Grenzen.',
+    methodNotes: {
+      1: 'Geschlossene Form. Für jedes Gen und jede kleine Menge möglicher Ursachen: Wie wahrscheinlich sind seine Proben in jedem Experiment, wenn sein Mechanismus unverändert, verschoben oder ersetzt ist? Exakt, ohne Simulation.',
+      2: 'Suche. Netzwerke ohne Kreise werden danach gewichtet: bis 16 Gene alle Reihenfolgen, darüber gezogene, in unabhängigen Ketten. Wahrscheinlichkeiten sind Anteile des Gewichts; es gibt nicht das eine beste Netzwerk.',
+      3: 'Gelerntes Netz. Nur an simulierten Studien trainiert. Es liest Kennzahlen der Daten und antwortet in einer Sekunde; keine Probe verlässt diesen Computer.',
+      4: 'Kombination. Beide Antworten werden nach einer angepassten Regel verbunden und an zurückgehaltenen simulierten Studien kalibriert. Beide bleiben sichtbar; wo sie sich widersprechen, ist das markiert.',
+      5: 'Bedingungen gelten exakt: Eine verbotene Kante hat Wahrscheinlichkeit 0, eine geforderte 1. Die Kosten sagen, wie sehr die Daten dagegen sprechen.',
+      6: 'Genauer hinsehen. Welche Probe eine Antwort entscheidet, vertauschte Proben, Was wäre wenn, woher eine Änderung kommt, welches Gen als nächstes: mit der geschlossenen Form und dem gelernten Netzwerk.',
+      7: 'Differentielle Expression. Moderierter t-Test gegen die Kontrolle für jedes Gen der Datei, Benjamini–Hochberg je Experiment; der erklärte Anteil folgt dem Netzwerk mit mittleren Steigungen.',
+      8: 'Qualität. Proben werden an ihren Replikaten gemessen; Markierungen sind Hinweise, nichts wird von selbst weggelassen.',
+    },
+    settings: 'Einstellungen',
     graphKeys: [
       { keys: '↑ ↓ ← →', label: 'Kanten im Netzwerk folgen, in Heatmap und Tabellen bewegen' },
       { keys: 'Enter', label: 'Ansehen' },

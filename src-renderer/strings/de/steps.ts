@@ -45,6 +45,7 @@ export const steps: Pick<
     applied: 'Angewendet',
     keptAsItIs: 'So gelassen',
     apply: 'Anwenden',
+    pick: 'Bitte wählen …',
     undoRepair: 'Zurücknehmen',
     repairOf: (what) => `Reparatur: ${what}`,
     applySafe: (count) => `${formatNoun(count, 'sichere Reparatur', 'sichere Reparaturen')} anwenden`,

@@ -241,6 +241,7 @@ describe('control words', () => {
     expect(
       ['control', 'Non-Targeting', 'NegCtrl_12', 'safe_targeting', 'DMSO', 'WT'].every(isControlWord),
     ).toBe(true)
+    expect(['siCtrl', 'Negative control', 'empty vector', 'unbehandelt'].every(isControlWord)).toBe(true)
     expect(['WT1', 'controlled', 'antimock', 'NTRK1', 'unassigned', ''].some(isControlWord)).toBe(false)
     expect(['ctrl_24h', 'WT-2', 'mock rep 1'].every(mentionsControl)).toBe(true)
     expect(['drugA_1', 'NTRK1_kd', 'uncontrolled'].some(mentionsControl)).toBe(false)
