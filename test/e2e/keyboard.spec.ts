@@ -86,6 +86,7 @@ test('the first result, an edit and a new experiment need no mouse', async ({ ap
   // what an entry of a menu opened gives the focus back to the menu, though the entry is gone
   const help = page.getByRole('navigation', { name: 'Menu bar' }).getByRole('button', { name: 'Help' })
   await press(app, help)
+  await expect(page.getByRole('menuitem', { name: /^Help and shortcuts/ })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Help and shortcuts' })).toBeVisible()
   await page.keyboard.press('Escape')
