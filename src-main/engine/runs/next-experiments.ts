@@ -15,7 +15,7 @@ import { drawnNetworks } from './predict-what-if'
 const DRAWS = 400
 /** Genes that are simulated at all, and outcomes of each in the first round. */
 const MOST_CANDIDATES = 60
-const FIRST_OUTCOMES = { least: 8, most: 40, together: 1_000 } as const
+const FIRST_OUTCOMES = { least: 8, most: 40, together: 500 } as const
 /** The best of the first round are looked at more closely. */
 const FINALISTS = 10
 const ALL_OUTCOMES = 60
