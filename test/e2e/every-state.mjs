@@ -288,5 +288,6 @@ async function walkStoppedRun(page, shot) {
     .click()
   await button('Use the result so far').click({ timeout: 60_000 })
   await page.getByText(/^Result so far/).waitFor({ timeout: 120_000 })
+  await page.getByRole('complementary', { name: 'Inspector' }).getByRole('img').first().waitFor()
   await shot('result-so-far')
 }

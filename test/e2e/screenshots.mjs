@@ -104,7 +104,14 @@ async function pictures(browser, size, themes) {
       if (!hover) await page.mouse.move(640, 2)
       for (const theme of themes) {
         await page.emulateMedia({ colorScheme: theme })
-        await page.waitForTimeout(400)
+        await page.waitForTimeout(300)
+        // On a busy machine colours are still on their way; what waits for the engine moves until it is there.
+        await page.evaluate(async () => {
+          const passing = document
+            .getAnimations()
+            .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+          await Promise.allSettled(passing.map(({ finished }) => finished))
+        })
         const suffix = values.all ? `-${size}-${theme}` : size === 'large' ? `-1920-${theme}` : `-${theme}`
         const path = join(folder, isState && !values.all ? 'states' : '', `${name}${suffix}.png`)
         await page.screenshot({ path })
