@@ -53,8 +53,10 @@ test('an edit becomes a constraint, a contradiction is named, the re-run is comp
   // How the network is drawn is chosen without the pointer, too.
   const display = page.getByRole('button', { name: /^Display/ })
   await display.press('Enter')
+  const layout = page.getByLabel('Layout', { exact: true })
+  await expect(layout).toBeVisible()
   await page.keyboard.press('Tab')
-  await expect(page.getByLabel('Layout', { exact: true })).toBeFocused()
+  await expect(layout).toBeFocused()
   await page.getByLabel('Size of a gene').selectOption({ label: 'Effects with P ≥ 0.50' })
   await expect(undo).toHaveAccessibleName('Undo Change the size of the genes')
   await page.keyboard.press('Escape')
