@@ -48,6 +48,12 @@ test('an edit becomes a constraint, a contradiction is named, the re-run is comp
   await page.mouse.up()
   await expect(undo).toHaveAccessibleName('Undo Move 20 genes')
   await page.keyboard.press('Control+z')
+  await page.keyboard.press('Shift+F10')
+  await page.getByRole('menuitem', { name: 'Group…' }).click()
+  const naming = page.getByRole('dialog', { name: 'Group 20 genes' })
+  await expect(naming.getByRole('textbox', { name: 'Name of the group' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(naming).toBeHidden()
   await page.keyboard.press('Escape')
 
   // How the network is drawn is chosen without the pointer, too.
