@@ -58,6 +58,8 @@ export function useKeptFocus(): void {
     )
     for (const element of [...before].reverse()) {
       if (!isThere(element) || (open && !open.contains(element))) continue
+      // Ctrl+Z would take back what was typed there, not what was just done.
+      if (!open && element.matches('input:not([type="checkbox"], [type="radio"]), textarea')) continue
       // what takes no focus any more leaves it where it is
       element.focus({ preventScroll: true })
       if (!isFree()) return
