@@ -74,7 +74,7 @@ export const EDGE_COLUMNS: readonly TableColumn<EdgeRow>[] = [
 ]
 
 export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
-  ...leadingTargetColumns({ rank: 38, environment: 100, gene: 72, probability: 114 }),
+  ...leadingTargetColumns({ rank: 38, environment: 100, gene: 68, probability: 114 }),
   {
     key: 'kind',
     label: targets.kind,
@@ -95,7 +95,7 @@ export const TARGET_COLUMNS: readonly TableColumn<TargetRow>[] = [
   {
     key: 'observed',
     label: targets.observed,
-    width: '76px',
+    width: '80px',
     right: true,
     value: (row) => formatSigned(row.observedShift),
     raw: (row) => row.observedShift,
