@@ -76,7 +76,6 @@ export const compare = {
   show: 'Compare',
   keepShort: 'Keep',
   revertShort: 'Revert',
-  rerunning: 'Re-running with the edits',
   soon: (seconds: string) => `A re-run takes ${seconds} and starts by itself.`,
   takes: (seconds: string) => `A re-run takes about ${seconds}.`,
   atOnce: 'At once',

@@ -4,7 +4,6 @@ import { formatCount, formatNoun } from './format'
 export const copying = {
   menu: (what: string) => `Copy or save: ${what}`,
   copyTable: 'Copy table',
-  copyTableHelp: 'Copies the rows shown, for a spreadsheet or a document',
   png: 'Copy figure (PNG)',
   svg: 'Copy figure (SVG)',
   saveFigure: 'Save figure …',

@@ -10,11 +10,8 @@ export const newExperimentText = {
   control: 'Control of this file',
   noControl: 'No control',
   group: (name: string, samples: number) => `${name} (${formatNoun(samples, 'sample')})`,
-  controlUsed: (control: string) =>
-    `Its values were moved so that the control samples '${control}' lie on the control of the study.`,
   withoutControl:
     'No control in the file: its values are taken as they are, so a batch effect looks like a hit.',
-  similarTo: (experiment: string) => `${experiment} resembles`,
   join: 'Add to project and re-learn',
   joinHelp:
     'Joins these samples with those of the project, on the same genes, and starts a run. This result stays in the list.',

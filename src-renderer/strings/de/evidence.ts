@@ -45,10 +45,8 @@ export const evidence: Pick<Words, 'targets' | 'heatmap' | 'experimentPage' | 'i
     more: (count) => `+${formatCount(count)}`,
     pNone: (probability) => `P(kein Ziel) ${probability}`,
     heatmapLabel: 'Wahrscheinlichkeit, direktes Ziel zu sein, Gene gegen Experimente',
-    heatmapHelp: 'Umrandet: ein Ziel bei der gewählten FDR. Pfeiltasten bewegen, Enter zeigt die Belege.',
     ramp: 'Wahrscheinlichkeit',
     cell: (gene, experiment, probability, status) => `${gene} in ${experiment}: ${probability}, ${status}`,
-    genesShown: (shown, all) => `${formatCount(shown)} von ${formatCount(all)} Genen`,
     fdr: 'FDR',
     noRows: 'Kein Gen passt zum Filter.',
     openExperiment: (name) => `${name}: Klick öffnet seine Seite`,
@@ -188,7 +186,6 @@ export const evidence: Pick<Words, 'targets' | 'heatmap' | 'experimentPage' | 'i
     },
     bayesNumber: (value) =>
       `log Bayes-Faktor ${value} (natürlicher Logarithmus, Treffer : kein Treffer, über Netzwerke gemittelt)`,
-    bayesShort: (value) => `ln BF ${value}`,
     shifts: (observed, predicted) =>
       `Beobachtete Verschiebung ${observed}; ${predicted} von seinen Ursachen allein erwartet.`,
     parents: 'Seine Ursachen in diesem Experiment',

@@ -149,7 +149,6 @@ export const knowledge: Pick<Words, 'constraints' | 'compare'> = {
     show: 'Vergleichen',
     keepShort: 'Behalten',
     revertShort: 'Zurück',
-    rerunning: 'Mit den Änderungen wird neu gerechnet',
     soon: (seconds) => `Neu rechnen dauert ${seconds} und beginnt von selbst.`,
     takes: (seconds) => `Neu rechnen dauert etwa ${seconds}.`,
     atOnce: 'Sofort',

@@ -81,7 +81,6 @@ export const targets: Pick<Words, 'volcano' | 'honesty' | 'copying'> = {
   copying: {
     menu: (what) => `Kopieren oder sichern: ${what}`,
     copyTable: 'Tabelle kopieren',
-    copyTableHelp: 'Kopiert die gezeigten Zeilen, für eine Tabellenkalkulation oder ein Dokument',
     png: 'Abbildung kopieren (PNG)',
     svg: 'Abbildung kopieren (SVG)',
     saveFigure: 'Abbildung sichern …',
