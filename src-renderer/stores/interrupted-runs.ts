@@ -59,7 +59,7 @@ export const useInterruptedRuns = defineStore('interrupted-runs', () => {
     } else if (countEdits({ settings: item.settings, read: project.read }, project.draft) > 0)
       project.record(text.undo.stoppedRun, { settings: item.settings })
     route.go({ name: 'run' })
-    await runs.run(true)
+    await runs.resume()
   }
 
   async function discard(item: InterruptedRun): Promise<void> {

@@ -76,7 +76,8 @@ export function keepWork({ projectId, worthKeeping, content, unsaved, onKept }: 
     keep,
     keepSoon: () => {
       notSoon()
-      timer = setTimeout(() => void keep(), KEEP_AFTER_MS)
+      // A project that the engine does not know yet could not be found again after a reload.
+      timer = setTimeout(() => void keep(), projectId.value === null ? 0 : KEEP_AFTER_MS)
     },
     notSoon,
     isPlanned: () => timer !== undefined,

@@ -35,8 +35,11 @@ export interface RunJob {
   readonly runError: ShallowRef<AppError | null>
   /** Only a search can be ended with what it has; before it there is nothing yet. */
   readonly canFinish: ComputedRef<boolean>
-  /** @returns false when nothing could be run, or the run was cancelled or failed */
-  readonly run: (resume?: boolean) => Promise<boolean>
+  /**
+   * @param replaces the instant answer that a resumed run left
+   * @returns false when nothing could be run, or the run was cancelled or failed
+   */
+  readonly run: (resume?: boolean, replaces?: string) => Promise<boolean>
   readonly cancel: () => void
   readonly finish: () => Promise<void>
   readonly dismissRunError: () => void
@@ -54,7 +57,7 @@ export function useRunJob(events: RunJobEvents): RunJob {
   let controller: AbortController | null = null
   let jobToken = ''
 
-  async function run(resume = false): Promise<boolean> {
+  async function run(resume = false, replaces?: string): Promise<boolean> {
     const dataset = project.dataset
     if (!dataset || job.value) return false
     const { settings, read } = project.state
@@ -69,7 +72,7 @@ export function useRunJob(events: RunJobEvents): RunJob {
     try {
       const summary = await engine.call(
         'analysis.run',
-        { datasetId: dataset.datasetId, settings, resume, token, threads: preferences.threads },
+        { datasetId: dataset.datasetId, settings, resume, replaces, token, threads: preferences.threads },
         {
           signal: abort.signal,
           onProgress: (progress) => {

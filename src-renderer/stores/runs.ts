@@ -94,9 +94,11 @@ export const useRuns = defineStore('runs', () => {
     }
   }
 
-  /** The project has this run from now on. */
+  /** The project has this run from now on, where it was before if it had it. */
   function add(origin: RunOrigin): void {
-    own.value = [...own.value.filter((run) => run.runId !== origin.runId), origin]
+    own.value = originOf(origin.runId)
+      ? own.value.map((run) => (run.runId === origin.runId ? origin : run))
+      : [...own.value, origin]
   }
 
   /**
@@ -149,6 +151,15 @@ export const useRuns = defineStore('runs', () => {
     },
     onEnd: () => void refresh(),
   })
+
+  /** Goes on with the run of the present settings that was cut off; the instant answer that it left gives way to the full one. */
+  function resume(): Promise<boolean> {
+    const settings = JSON.stringify(project.settings)
+    const left = list.value.findLast(
+      (run) => run.mode === 'instant' && JSON.stringify(originOf(run.runId)?.settings) === settings,
+    )
+    return run(true, project.settings.mode === 'instant' ? undefined : left?.runId)
+  }
 
   /** The instant answer of a run that goes on; it does not call the user back from another page. */
   async function showEarly(runId: string): Promise<void> {
@@ -252,6 +263,7 @@ export const useRuns = defineStore('runs', () => {
     refresh,
     show,
     run,
+    resume,
     cancel,
     canFinish,
     finish,

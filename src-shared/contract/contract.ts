@@ -67,6 +67,8 @@ export const contract = {
       settings: RunSettings,
       threads: z.number().int().min(0).max(64).default(0),
       resume: z.boolean().default(false),
+      /** the instant answer that the run left when it was cut off: it gives way to the full one; any other run stays */
+      replaces: z.string().max(200).optional(),
       /** chosen by the caller, to name this run in `analysis.finish` */
       token: z.string().max(100).optional(),
     }),

@@ -80,6 +80,25 @@ describe('a full run in an engine with a model', () => {
       ).toBeGreaterThan(1000)
   }, 60_000)
 
+  it('gives the full answer under the id of the instant one that it left, when it goes on', async () => {
+    const controller = new AbortController()
+    const { ids } = await runWithInstant(() => controller.abort(), controller.signal)
+    const [left] = [...ids]
+    const full = (await fixture.client.call('run.list', {})).find(({ mode }) => mode === 'full')!
+    const before = (await fixture.client.call('run.list', {})).length
+    const resumed = await fixture.client.call('analysis.run', {
+      datasetId,
+      settings: SETTINGS,
+      resume: true,
+      replaces: left,
+    })
+    expect(resumed).toMatchObject({ runId: left, mode: 'full', resultHash: full.resultHash })
+    expect(await fixture.client.call('run.list', {})).toHaveLength(before)
+    // a full answer never gives way
+    const again = await fixture.client.call('analysis.run', { datasetId, settings: SETTINGS, replaces: left })
+    expect(again.runId).not.toBe(left)
+  }, 60_000)
+
   it('answers a new experiment under the instant answer by the network alone, in milliseconds', async () => {
     const run = await fixture.client.call('analysis.run', {
       datasetId,

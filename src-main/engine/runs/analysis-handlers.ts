@@ -39,7 +39,7 @@ export function analysisHandlers({
       return pace.adjusted(estimateRun(dataset, checkSettings(settings, dataset).settings, genes))
     },
 
-    'analysis.run': ({ datasetId, settings: wanted, threads, resume, token }, call) =>
+    'analysis.run': ({ datasetId, settings: wanted, threads, resume, replaces, token }, call) =>
       jobs.run('analysis.run', call, async ({ signal, progress }) => {
         const { dataset } = await datasets.ready(datasetId)
         const { settings, warnings } = checkSettings(wanted, dataset)
@@ -49,7 +49,7 @@ export function analysisHandlers({
           ...result,
           warnings: [...warnings, ...result.warnings],
         })
-        let runId: string | undefined
+        let runId = runs.list().find((run) => run.runId === replaces && run.mode === 'instant')?.runId
         const onProgress = (now: Progress): void => {
           progress(runId === undefined ? now : { ...now, runId })
           checkpoint.progress(now.percent)
@@ -67,7 +67,7 @@ export function analysisHandlers({
             endSearch,
             pace: pace.factor(),
             onInstant: async (instant) => {
-              runId = (await runs.add(withWarnings(instant), datasetId)).runId
+              runId = (await runs.add(withWarnings(instant), datasetId, runId)).runId
             },
             checkpointFile: checkpoint.file,
             resume: resumes,
