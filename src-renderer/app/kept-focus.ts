@@ -52,7 +52,8 @@ export function useKeptFocus(): void {
   }
   /** To the latest control that is there; in an open dialog, to one of its own. */
   function recover(): void {
-    if (!isFree()) return
+    // While files are read again, what was pressed is switched off; it has the focus again when they are.
+    if (!isFree() || project.reading) return
     const open = [...document.querySelectorAll<HTMLElement>('[role="dialog"], dialog[open]')].findLast(
       isThere,
     )
