@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test'
 import { expect, test, type App } from './app'
 
 test.use({ model: 'stand-in' })
@@ -75,16 +74,6 @@ async function visitAll(app: App, check: (screen: string) => Promise<void>): Pro
   await check('about')
 }
 
-/** Colours that fade in have arrived. */
-const settled = (page: Page): Promise<unknown> =>
-  page.evaluate(async () => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
-    const ending = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
-    await Promise.allSettled(ending.map(({ finished }) => finished))
-  })
-
 // One walk for all looks: reaching every screen takes longer than looking at it.
 test('no screen breaks a rule of WCAG 2.2 AA, in light or dark, or is larger than the smallest window', async ({
   app,
@@ -94,10 +83,8 @@ test('no screen breaks a rule of WCAG 2.2 AA, in light or dark, or is larger tha
   await page.setViewportSize({ width: 1280, height: 800 })
   const found: string[] = []
   await visitAll(app, async (screen) => {
-    await settled(page)
     for (const violation of await app.accessibilityViolations()) found.push(`${screen}: ${violation}`)
     await page.emulateMedia({ colorScheme: 'dark' })
-    await settled(page)
     for (const violation of await app.accessibilityViolations('contrast'))
       found.push(`${screen}, dark: ${violation}`)
     await page.emulateMedia({ colorScheme: 'light' })

@@ -177,7 +177,18 @@ export const test = base.extend<{ app: App; model: ModelOfTest }>({
   },
 })
 
+/** Colours that fade in have arrived. */
+const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
+
 async function violations(page: Page, only?: 'contrast'): Promise<string[]> {
+  await settled(page)
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   return page.evaluate(async (contrastAlone) => {
     interface Axe {
