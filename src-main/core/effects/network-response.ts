@@ -6,6 +6,9 @@ import { drawMechanism } from './draw-mechanism'
 import { priorPrecision, solveMechanism, type Mechanism } from './mechanism'
 import { studyOfResult } from './stored-study'
 
+/** A control of fewer samples is no basis: all samples are, then. */
+const LEAST_CONTROL = 5
+
 export interface Intervention {
   readonly gene: number
   readonly kind: InterventionKind
@@ -33,7 +36,7 @@ export type Respond = (chosen: Int32Array, acts: readonly Intervention[], rng: R
  * Follows interventions down a network, sample by sample, each sample keeping its own residual: x_j changes by
  * f_j(x + Δ) − f_j(x), the feature x̄ by the mean of Δ. docs/method.md#6-looking-closer-at-an-experiment
  *
- * @param rows samples of the study that are acted on
+ * @returns takes the samples of the study that are acted on, by their rows, which may be other ones before each answer
  */
 export function createResponder(
   result: LearnedResult,
@@ -95,6 +98,13 @@ export function createResponder(
     }
   }
 }
+
+/**
+ * How many samples, from the first on, interventions can start from: the control, or the whole study.
+ * @param starts [K + 2] row offsets, control first
+ */
+export const baseSamples = (starts: Int32Array): number =>
+  starts[1]! >= LEAST_CONTROL ? starts[1]! : starts.at(-1)!
 
 /** The mechanism of a gene by the index of its parent set; each is solved once. */
 export function mechanismsOf(result: LearnedResult): (gene: number, set: number) => Mechanism {

@@ -3,7 +3,7 @@ import type { LearnedResult } from '../../../src-shared/domain/result'
 import { setPredictive, type SetPredictive } from '../evidence/set-predictive'
 import type { Rng } from '../random/rng'
 import type { DrawNetwork } from './draw-network'
-import { createResponder, mechanismsOf } from './network-response'
+import { baseSamples, createResponder, mechanismsOf } from './network-response'
 import { storedStudy, studyOfResult } from './stored-study'
 
 /** Relation of a pair (i < j) in a network; 0 = no edge. */
@@ -12,8 +12,6 @@ const BACKWARD = 2
 const STATES = 3
 /** Probability that a planned experiment also hits a gene that is not meant. */
 const OFF_TARGET = 0.01
-/** A control of fewer samples is no basis: all samples are, then. */
-const LEAST_CONTROL = 5
 
 /** Pairs of genes whose relation is open in the drawn networks. */
 export interface OpenPairs {
@@ -66,23 +64,20 @@ export function planExperiment(
   const learned = result.learned.genes
   const networks = new Int32Array(draws * d)
   for (let m = 0; m < draws; m++) draw(rng, networks.subarray(m * d, (m + 1) * d))
-  const { open, state } = openPairs(
-    learned.map(({ parentSets }) => parentSets),
-    networks,
-    d,
-  )
+  const sets = learned.map(({ parentSets }) => parentSets)
+  const { open, state } = openPairs(sets, networks, d)
   const P = open.first.length
   const judged = judgedSets(networks, open, d)
-  const predictives = judged.map((sets, gene) =>
-    sets.map((set): SetPredictive => setPredictive(gene, learned[gene]!.parentSets[set]!, OFF_TARGET, study)),
+  const predictives = judged.map((used, gene) =>
+    used.map((set): SetPredictive => setPredictive(gene, sets[gene]![set]!, OFF_TARGET, study)),
   )
-  const reads = learned.map(({ parentSets }) => [...new Set(parentSets.flatMap(({ parents }) => parents))])
-  const base = study.starts[1]! >= LEAST_CONTROL ? study.starts[1]! : study.starts.at(-1)!
+  const reads = sets.map((own) => [...new Set(own.flatMap(({ parents }) => parents))])
+  const base = baseSamples(study.starts)
   const rows = new Int32Array(samples)
   const respond = createResponder(result, mechanismsOf(result))(rows)
   const starts = Int32Array.of(0, 0, samples)
   const after = new Float64Array(samples * d)
-  const terms = judged.map((sets) => new Float64Array((sets.at(-1) ?? -1) + 1))
+  const terms = judged.map((used) => new Float64Array((used.at(-1) ?? -1) + 1))
   const weights = new Float64Array(draws)
   const mass = new Float64Array(STATES)
 
@@ -117,12 +112,7 @@ export function planExperiment(
 
   return {
     open,
-    candidates: mostOpen(
-      learned.map(({ parentSets }) => parentSets),
-      networks,
-      open,
-      d,
-    ),
+    candidates: mostOpen(sets, networks, open, d),
     simulate: (gene, own) => {
       for (let r = 0; r < samples; r++) rows[r] = own.int(base)
       const m = own.int(draws)

@@ -3,13 +3,11 @@ import type { WhatIf } from '../../../src-shared/domain/what-if'
 import type { Rng } from '../random/rng'
 import { calibrateSets } from './calibrate-sets'
 import { networkSampler, type DrawNetwork } from './draw-network'
-import { createResponder, mechanismsOf, type Intervention } from './network-response'
+import { baseSamples, createResponder, mechanismsOf, type Intervention } from './network-response'
 import { studyOfResult } from './stored-study'
 
 /** Samples that the effect is averaged over; of more, this many spread evenly over the levels of the first gene acted on. */
 const MOST_SAMPLES = 100
-/** A control of fewer samples is no basis: all samples are, then. */
-const LEAST_CONTROL = 5
 const TAIL = 0.025
 /** control sd: a level is beyond all samples only when it is seen to be */
 const BEYOND = 0.05
@@ -68,7 +66,7 @@ export function networksOf({ learned, edges }: LearnedResult, rng: Rng): DrawNet
 
 /** Rows of the control, of a study without one all rows; evenly thinned. */
 function baseRows(starts: Int32Array, level: (row: number) => number): Int32Array {
-  const n = starts[1]! >= LEAST_CONTROL ? starts[1]! : starts.at(-1)!
+  const n = baseSamples(starts)
   const rows = Int32Array.from({ length: n }, (_, row) => row)
   if (n <= MOST_SAMPLES) return rows
   rows.sort((a, b) => level(a) - level(b) || a - b)

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { AppError } from '../../../src-shared/contract/errors'
 import type { ProjectContent } from '../../../src-shared/contract/project-content'
 import { serialiseDocument, type ProjectDocument } from '../../io/project/project-file'
 import type { ContentPlaces } from '../../io/project/write-project'
 import type { FileGrants } from '../files/file-grants'
 import type { RunStore } from '../runs/run-store'
+import { sha256 } from '../sha256'
 import { isKeepFailure, keepFailure } from './keep-failure'
 import { documentOf } from './make-document'
 import type { OpenProject, OpenProjects } from './open-projects'
@@ -46,7 +46,7 @@ export function createKeeping({ projects, grants, runs, app }: Parts): Keeping {
     try {
       const made = await documentOf(content, { workspace, about, app, grants, runs, held })
       const text = serialiseDocument(made.document)
-      const hash = hashOf(text)
+      const hash = sha256(text)
       if (hash !== project.keptText) {
         await writeKeptDocument(workspace, text)
         project.keptText = hash
@@ -89,5 +89,3 @@ export function createKeeping({ projects, grants, runs, app }: Parts): Keeping {
 
   return { keepNow, toSave }
 }
-
-export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -16,12 +16,13 @@ import { removeLeftovers } from '../../io/project/replace-file'
 import type { FileGrants } from '../files/file-grants'
 import { opaqueId } from '../opaque-id'
 import type { RunStore } from '../runs/run-store'
+import { sha256 } from '../sha256'
 import { carryProject } from '../../report/carried-project'
 import { projectForReport } from './carry-project'
 import { described, fileStateOf, realPathOf } from './file-state'
 import { dropSuperseded, pruneKept, recentProjects, unsavedWorkOn } from './kept-projects'
 import { isDiskFull, keepFailure } from './keep-failure'
-import { createKeeping, hashOf } from './keep-project'
+import { createKeeping } from './keep-project'
 import { createOpenProjects, type OpenProject } from './open-projects'
 import { createProjectWindows, type ProjectWindows } from './project-windows'
 import { restoreContent } from './restore-content'
@@ -152,7 +153,7 @@ export function createProjectStore({ root, grants, runs, appVersion, disk = real
       if (about.file && !project.readOnly) await removeLeftovers(about.file.path, disk)
       const text = serialiseDocument(usable)
       await writeKeptDocument(workspace, text)
-      project.keptText = hashOf(text)
+      project.keptText = sha256(text)
       await writeAbout(workspace, about)
       if (!lookOnly && !about.unsaved && problems.length === 0)
         await dropSuperseded(root, workspace.projectId, isOpen)

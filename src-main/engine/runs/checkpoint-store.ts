@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -6,6 +5,7 @@ import type { Dataset } from '../../../src-shared/domain/dataset'
 import { RunSettings } from '../../../src-shared/domain/run-settings'
 import { canonicalJson } from '../../io/result/canonical-json'
 import { writeAtomically } from '../../io/result/write-atomically'
+import { sha256 } from '../sha256'
 
 const Description = z.object({
   datasetKey: z.string(),
@@ -117,8 +117,6 @@ function datasetKeys(): (dataset: Dataset) => string {
     return key
   }
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 function removeOld(folder: string): void {
   const oldest = Date.now() - KEPT_DAYS * 24 * 3600 * 1000
